@@ -1,0 +1,50 @@
+"""Policy: what an administrator may change, and what the installer found out about the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.domain.deal import Funnel
+
+
+@dataclass(frozen=True, slots=True)
+class ActsType:
+    """The smart process («Смарт-процесс») that holds the twins of acts.
+
+    `stages`: ActState value -> STATUS_ID; `fields`: our name -> UF field of the portal.
+    """
+
+    entity_type_id: int
+    type_id: int
+    category_id: int
+    stages: dict[str, str]
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSettings:
+    """Settings of one portal. `zone` is an IANA name; `sees_all` are user ids beside the administrators."""
+
+    zone: str = "Europe/Moscow"
+    funnels: tuple[Funnel, ...] = ()
+    acts_type: ActsType | None = None
+    invoice_paid_field: str = ""
+    root_folder_id: int | None = None
+    sees_all: tuple[int, ...] = ()
+    feed_dest: tuple[str, ...] = ()
+    """DEST of live-feed posts (log.blogpost.add); empty = no posts."""
+
+    def funnel(self, category_id: int) -> Funnel | None:
+        return next((funnel for funnel in self.funnels if funnel.category_id == category_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """config/defaults/*.yaml, typed."""
+
+    acts_folder: str
+    act_number: str
+    """Format of an act's number: {n} is the running number, {year} the portal's year; e.g. "А-{n}"."""
+    act_title: str
+    sender_signature: str = ""
+    folder_rights: tuple[tuple[str, str], ...] = field(default=())

@@ -1,0 +1,400 @@
+"""What the services need from the outside, as Protocols bound to ONE portal; Context is all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+from zoneinfo import ZoneInfo
+
+from app.domain.act import Act, DiskFile
+from app.domain.copy import CopyReading
+from app.domain.counterparty import Contact
+from app.domain.deal import Deal, DealNote, StageEntry
+from app.domain.facts import Fact
+from app.domain.forms import ActForm, FormLine, InvoiceForm, Party
+from app.domain.invoice import Invoice
+from app.domain.letter import ActLetter
+from app.domain.policy import ActsType, Policy, PortalSettings
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+class Acts(Protocol):
+    """The register of acts («Реестр актов»)."""
+
+    def get(self, act_id: int) -> Act:
+        """Raises NotFound."""
+        ...
+
+    def by_origin(self, origin: str) -> Act | None: ...
+
+    def by_twin(self, twin_id: int) -> Act | None: ...
+
+    def by_invoice(self, invoice_id: int) -> list[Act]: ...
+
+    def of_deal(self, deal_id: int) -> list[Act]:
+        """All acts of the deal, oldest first."""
+        ...
+
+    def add(self, act: Act) -> Act:
+        """Insert (its id is ignored) and return it with id and version."""
+        ...
+
+    def save(self, act: Act) -> Act:
+        """Save, or raise StaleDocument if its version is not the stored one; returns the next version."""
+        ...
+
+
+class Invoices(Protocol):
+    """The register of invoices («Реестр счетов»)."""
+
+    def get(self, invoice_id: int) -> Invoice: ...
+
+    def by_host(self, host_id: int) -> Invoice | None: ...
+
+    def of_deal(self, deal_id: int) -> list[Invoice]: ...
+
+    def add(self, invoice: Invoice) -> Invoice: ...
+
+    def save(self, invoice: Invoice) -> Invoice: ...
+
+
+class Letters(Protocol):
+    def get(self, letter_id: int) -> ActLetter: ...
+
+    def by_key(self, key: str) -> ActLetter | None: ...
+
+    def of_act(self, act_id: int) -> list[ActLetter]: ...
+
+    def add(self, letter: ActLetter) -> ActLetter: ...
+
+    def save(self, letter: ActLetter) -> ActLetter: ...
+
+
+class DealMirror(Protocol):
+    """Deals as last read, with what the app notes beside them."""
+
+    def get(self, deal_id: int) -> DealNote | None: ...
+
+    def put(self, note: DealNote) -> None: ...
+
+    def forget(self, deal_id: int) -> None: ...
+
+
+class Transaction(Protocol):
+    """All that commits together. No network call is made inside."""
+
+    @property
+    def acts(self) -> Acts: ...
+
+    @property
+    def invoices(self) -> Invoices: ...
+
+    @property
+    def letters(self) -> Letters: ...
+
+    @property
+    def deals(self) -> DealMirror: ...
+
+    def next_number(self, register: str, year: int) -> int:
+        """Reserve the next number of the register in the year; released if the transaction fails."""
+        ...
+
+    def record(self, fact: Fact, *, lane: str, by: int | None = None) -> None:
+        """Write the fact to the history and one outbox row for each reaction to it; twice is once (fact.key).
+
+        `lane`: rows of one lane are worked on one at a time, oldest first. `by`: the user who did it.
+        """
+        ...
+
+    def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
+        """Put an inner call (a stage passed…) into the inbox; the same key twice is one row."""
+        ...
+
+    def mark_dirty(self, kind: str, object_id: int) -> None:
+        """Note that the object must be read again; many marks of one object are one read."""
+        ...
+
+    def cursor(self, name: str) -> int:
+        """The last seen id of a stream (0 at first)."""
+        ...
+
+    def set_cursor(self, name: str, value: int) -> None: ...
+
+
+class Store(Protocol):
+    """Our database, as one portal sees it; the only door to a write."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Commits at the end of the block, rolls back on any error."""
+        ...
+
+    def save_settings(self, settings: PortalSettings) -> None: ...
+
+
+class Blobs(Protocol):
+    """Files on their way: printed forms and copies, until they lie on the shared drive. Streamed."""
+
+    def put(self, stream: BinaryIO, name: str) -> int:
+        """Store the stream (raises CopyRefused beyond the size limit) and return its id."""
+        ...
+
+    def name(self, blob_id: int) -> str: ...
+
+    def as_file(self, blob_id: int) -> AbstractContextManager[Path]:
+        """A temporary file with the content, removed at the end of the block."""
+        ...
+
+
+class Deals(Protocol):
+    """The portal's deals («Сделки»). All raise HostError kinds."""
+
+    def get(self, deal_id: int) -> Deal:
+        """Raises ObjectGone, AccessDenied."""
+        ...
+
+    def many(self, deal_ids: Sequence[int]) -> list[Deal]:
+        """Those that exist, read in as few requests as possible."""
+        ...
+
+    def entries(self, deal_id: int) -> list[StageEntry]:
+        """Stage history of one deal, oldest first (crm.stagehistory.list)."""
+        ...
+
+    def entries_after(self, entry_id: int) -> list[StageEntry]:
+        """At most a few pages of the stage history of all deals after the id, oldest first."""
+        ...
+
+    def lines(self, deal_id: int) -> tuple[FormLine, ...]:
+        """Product rows («Товары»)."""
+        ...
+
+    def contacts(self, deal_id: int) -> list[Contact]: ...
+
+    def move(self, deal_id: int, stage_id: str) -> None:
+        """Set the stage; HostError with the portal's words when it refuses (required fields, rights)."""
+        ...
+
+    def link(self, deal_id: int) -> str:
+        """The address of the deal's card in the portal."""
+        ...
+
+
+class Counterparties(Protocol):
+    """Companies and our own organizations with their requisites."""
+
+    def name(self, company_id: int) -> str: ...
+
+    def namesakes(self, company_id: int) -> bool:
+        """Whether another company has the same name: folders must then be kept apart."""
+        ...
+
+    def party(self, company_id: int | None, *, fallback: str) -> Party:
+        """Requisites of a company; only the name where the portal has none."""
+        ...
+
+    def own(self, own_company_id: int | None) -> Party:
+        """Our organization: the named one, else the portal's default own company."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HostInvoice:
+    """A smart invoice as read; roubles. `is_paid` = its stage has SEMANTICS S, `is_dead` = F."""
+
+    id: int
+    number: str
+    title: str
+    issued_on: date
+    amount: Decimal
+    deal_id: int | None
+    company_id: int | None
+    responsible_id: int | None
+    is_paid: bool
+    is_dead: bool
+    mover_id: int | None = None
+
+
+class HostInvoices(Protocol):
+    """The portal's smart invoices (entityTypeId 31)."""
+
+    def get(self, host_id: int) -> HostInvoice: ...
+
+    def open_of(self, deal_id: int) -> list[HostInvoice]: ...
+
+    def ensure(self, key: str, deal: Deal, *, title: str, amount: Decimal) -> HostInvoice:
+        """The invoice made under this key (xmlId), made now if there is none."""
+        ...
+
+    def show_paid(self, host_id: int, *, paid: Decimal, is_full: bool) -> None:
+        """Write the paid sum, and the stage with SEMANTICS S when full. Nothing to do when it shows so."""
+        ...
+
+    def link(self, host_id: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TwinReading:
+    """An act's twin as read: where it stands, who last moved it, and the file in its copy field."""
+
+    id: int
+    stage_id: str
+    mover_id: int | None
+    copy_file_id: int | None
+    copy_url: str
+    updated: str
+
+
+class Twins(Protocol):
+    """Items of the acts' smart process."""
+
+    def push(self, kind: ActsType, act: Act, *, paid: str, deal_link: str) -> int:
+        """Bring the twin to the act (made under its origin when absent); writes nothing when equal."""
+        ...
+
+    def get(self, kind: ActsType, twin_id: int) -> TwinReading: ...
+
+    def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None: ...
+
+    def download_copy(self, reading: TwinReading) -> AbstractContextManager[BinaryIO]:
+        """Stream the file in the item's «Подписанная копия» field."""
+        ...
+
+
+class Drive(Protocol):
+    """The portal's shared drive («Общий диск»)."""
+
+    def ensure_folder(self, path: Sequence[str]) -> DiskFile:
+        """The folder at `path` below the shared drive's root, making what is missing."""
+        ...
+
+    def ensure_file(self, folder_id: int, name: str, content: Path) -> DiskFile:
+        """Have the file in the folder under this name with this content, once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    name: str
+    content: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MailMessage:
+    """A letter to a contact, kept in the timeline of contact and deal. `key` becomes ORIGIN_ID."""
+
+    key: str
+    deal_id: int
+    contact_id: int
+    address: str
+    subject: str
+    html: str
+    sender_id: int
+    files: tuple[MailFile, ...]
+
+
+class Mail(Protocol):
+    """Letters through the portal (crm.activity.add, TYPE_ID 4)."""
+
+    def find(self, key: str) -> int | None:
+        """The id of the activity made under the key, if there is one."""
+        ...
+
+    def send(self, message: MailMessage) -> int:
+        """Send once, return the activity id. HostTimeout: not known; HostError: refused, in its words."""
+        ...
+
+    def delete(self, activity_id: int) -> None:
+        """Remove the card of a letter that did not go out; absent is fine."""
+        ...
+
+    def bind(self, activity_id: int, *, contact_id: int) -> None:
+        """Show the letter in the contact's timeline too; bound already is fine."""
+        ...
+
+
+class Notices(Protocol):
+    """Words to people in the portal: the bell, a card's timeline, the live feed."""
+
+    def tell(self, user_id: int, text: str, *, tag: str) -> None:
+        """Bell notification; one tag is one notification (a repeat replaces it)."""
+        ...
+
+    def comment(self, deal_id: int, text: str) -> None:
+        """A comment in the deal's timeline; the same text is there once."""
+        ...
+
+    def post(self, dest: Sequence[str], title: str, text: str) -> None:
+        """Post to the live feed. HostTimeout: not known whether it did."""
+        ...
+
+
+class Robots(Protocol):
+    def answer(self, event_token: str, values: Mapping[str, str], log: str) -> None:
+        """bizproc.event.send; answered already is fine."""
+        ...
+
+
+class Forms(Protocol):
+    """Printed forms («Печатные формы») as PDF."""
+
+    def print_act(self, form: ActForm) -> bytes: ...
+
+    def print_invoice(self, form: InvoiceForm) -> bytes: ...
+
+
+class Copies(Protocol):
+    def read(self, path: Path) -> CopyReading:
+        """What kind of file it is and the QR texts on its pages; raises CopyRefused with the reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    subject: str
+    text: str
+    html: str
+
+
+class LetterForms(Protocol):
+    def render(self, name: str, values: Mapping[str, object]) -> RenderedLetter:
+        """config/letters/<name>/ filled with values."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a use case may touch, already bound to one portal."""
+
+    portal_tag: str
+    """Short public name of the portal, printed in QRs."""
+    qr_key: bytes
+    clock: Clock
+    policy: Policy
+    settings: PortalSettings
+    store: Store
+    blobs: Blobs
+    deals: Deals
+    counterparties: Counterparties
+    host_invoices: HostInvoices
+    twins: Twins
+    drive: Drive
+    mail: Mail
+    notices: Notices
+    robots: Robots
+    forms: Forms
+    copies: Copies
+    letter_forms: LetterForms
+
+    def today(self) -> date:
+        """The date in the portal's zone."""
+        return self.clock.now().astimezone(ZoneInfo(self.settings.zone)).date()
