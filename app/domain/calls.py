@@ -9,10 +9,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class RobotCall:
-    """A robot of ours fired. `kind` is deal, invoice or acts; `event_token` is what the answer must carry."""
+    """A robot of ours fired; the answer must carry `event_token`.
+
+    `kind` is deal, invoice or item (of the smart process `entity_type_id`).
+    """
 
     code: str
     kind: str
+    entity_type_id: int
     item_id: int
     event_token: str
     waits: bool
@@ -23,9 +27,22 @@ class RobotCall:
 
 @dataclass(frozen=True, slots=True)
 class HostEvent:
-    """A dirty mark: an object id, no state. `kind` is deal, company, contact, invoice, acts…"""
+    """A dirty mark: an object id, no state.
+
+    `kind` is deal, company, contact, invoice or item; `code` the host's event name in lower case.
+    """
 
     code: str
     kind: str
+    entity_type_id: int
     object_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementCall:
+    """A person opened a page of ours; `options` is PLACEMENT_OPTIONS and comes from a browser: trust nothing."""
+
+    placement: str
+    user_token: str
+    options: Mapping[str, str] = field(default_factory=dict)

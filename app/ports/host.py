@@ -1,158 +1,20 @@
-"""What the services need from the outside, as Protocols bound to ONE portal; Context is all of it."""
+"""The portal as services see it: deals, companies, invoices, twins, drive, letters, notices, robots."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
-from zoneinfo import ZoneInfo
+from typing import BinaryIO, Protocol
 
 from app.domain.act import Act, DiskFile
-from app.domain.copy import CopyReading
 from app.domain.counterparty import Contact
-from app.domain.deal import Deal, DealNote, StageEntry
-from app.domain.facts import Fact
-from app.domain.forms import ActForm, FormLine, InvoiceForm, Party
-from app.domain.invoice import Invoice
-from app.domain.letter import ActLetter
-from app.domain.policy import ActsType, Policy, PortalSettings
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """Aware UTC."""
-        ...
-
-
-class Acts(Protocol):
-    """The register of acts («Реестр актов»)."""
-
-    def get(self, act_id: int) -> Act:
-        """Raises NotFound."""
-        ...
-
-    def by_origin(self, origin: str) -> Act | None: ...
-
-    def by_twin(self, twin_id: int) -> Act | None: ...
-
-    def by_invoice(self, invoice_id: int) -> list[Act]: ...
-
-    def of_deal(self, deal_id: int) -> list[Act]:
-        """All acts of the deal, oldest first."""
-        ...
-
-    def add(self, act: Act) -> Act:
-        """Insert (its id is ignored) and return it with id and version."""
-        ...
-
-    def save(self, act: Act) -> Act:
-        """Save, or raise StaleDocument if its version is not the stored one; returns the next version."""
-        ...
-
-
-class Invoices(Protocol):
-    """The register of invoices («Реестр счетов»)."""
-
-    def get(self, invoice_id: int) -> Invoice: ...
-
-    def by_host(self, host_id: int) -> Invoice | None: ...
-
-    def of_deal(self, deal_id: int) -> list[Invoice]: ...
-
-    def add(self, invoice: Invoice) -> Invoice: ...
-
-    def save(self, invoice: Invoice) -> Invoice: ...
-
-
-class Letters(Protocol):
-    def get(self, letter_id: int) -> ActLetter: ...
-
-    def by_key(self, key: str) -> ActLetter | None: ...
-
-    def of_act(self, act_id: int) -> list[ActLetter]: ...
-
-    def add(self, letter: ActLetter) -> ActLetter: ...
-
-    def save(self, letter: ActLetter) -> ActLetter: ...
-
-
-class DealMirror(Protocol):
-    """Deals as last read, with what the app notes beside them."""
-
-    def get(self, deal_id: int) -> DealNote | None: ...
-
-    def put(self, note: DealNote) -> None: ...
-
-    def forget(self, deal_id: int) -> None: ...
-
-
-class Transaction(Protocol):
-    """All that commits together. No network call is made inside."""
-
-    @property
-    def acts(self) -> Acts: ...
-
-    @property
-    def invoices(self) -> Invoices: ...
-
-    @property
-    def letters(self) -> Letters: ...
-
-    @property
-    def deals(self) -> DealMirror: ...
-
-    def next_number(self, register: str, year: int) -> int:
-        """Reserve the next number of the register in the year; released if the transaction fails."""
-        ...
-
-    def record(self, fact: Fact, *, lane: str, by: int | None = None) -> None:
-        """Write the fact to the history and one outbox row for each reaction to it; twice is once (fact.key).
-
-        `lane`: rows of one lane are worked on one at a time, oldest first. `by`: the user who did it.
-        """
-        ...
-
-    def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
-        """Put an inner call (a stage passed…) into the inbox; the same key twice is one row."""
-        ...
-
-    def mark_dirty(self, kind: str, object_id: int) -> None:
-        """Note that the object must be read again; many marks of one object are one read."""
-        ...
-
-    def cursor(self, name: str) -> int:
-        """The last seen id of a stream (0 at first)."""
-        ...
-
-    def set_cursor(self, name: str, value: int) -> None: ...
-
-
-class Store(Protocol):
-    """Our database, as one portal sees it; the only door to a write."""
-
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Commits at the end of the block, rolls back on any error."""
-        ...
-
-    def save_settings(self, settings: PortalSettings) -> None: ...
-
-
-class Blobs(Protocol):
-    """Files on their way: printed forms and copies, until they lie on the shared drive. Streamed."""
-
-    def put(self, stream: BinaryIO, name: str) -> int:
-        """Store the stream (raises CopyRefused beyond the size limit) and return its id."""
-        ...
-
-    def name(self, blob_id: int) -> str: ...
-
-    def as_file(self, blob_id: int) -> AbstractContextManager[Path]:
-        """A temporary file with the content, removed at the end of the block."""
-        ...
+from app.domain.deal import Deal, StageEntry
+from app.domain.forms import FormLine, Party
+from app.domain.policy import ActsType
 
 
 class Deals(Protocol):
@@ -342,59 +204,3 @@ class Robots(Protocol):
     def answer(self, event_token: str, values: Mapping[str, str], log: str) -> None:
         """bizproc.event.send; answered already is fine."""
         ...
-
-
-class Forms(Protocol):
-    """Printed forms («Печатные формы») as PDF."""
-
-    def print_act(self, form: ActForm) -> bytes: ...
-
-    def print_invoice(self, form: InvoiceForm) -> bytes: ...
-
-
-class Copies(Protocol):
-    def read(self, path: Path) -> CopyReading:
-        """What kind of file it is and the QR texts on its pages; raises CopyRefused with the reason."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedLetter:
-    subject: str
-    text: str
-    html: str
-
-
-class LetterForms(Protocol):
-    def render(self, name: str, values: Mapping[str, object]) -> RenderedLetter:
-        """config/letters/<name>/ filled with values."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Everything a use case may touch, already bound to one portal."""
-
-    portal_tag: str
-    """Short public name of the portal, printed in QRs."""
-    qr_key: bytes
-    clock: Clock
-    policy: Policy
-    settings: PortalSettings
-    store: Store
-    blobs: Blobs
-    deals: Deals
-    counterparties: Counterparties
-    host_invoices: HostInvoices
-    twins: Twins
-    drive: Drive
-    mail: Mail
-    notices: Notices
-    robots: Robots
-    forms: Forms
-    copies: Copies
-    letter_forms: LetterForms
-
-    def today(self) -> date:
-        """The date in the portal's zone."""
-        return self.clock.now().astimezone(ZoneInfo(self.settings.zone)).date()

@@ -1,0 +1,96 @@
+"""What the services need from the outside, as Protocols bound to ONE portal; Context is all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.domain.policy import Policy, PortalSettings
+from app.ports.host import (
+    Counterparties,
+    Deals,
+    Drive,
+    HostInvoice,
+    HostInvoices,
+    Mail,
+    MailFile,
+    MailMessage,
+    Notices,
+    Robots,
+    TwinReading,
+    Twins,
+)
+from app.ports.office import (
+    Clock,
+    Copies,
+    Forms,
+    LetterForms,
+    RenderedLetter,
+)
+from app.ports.records import (
+    Acts,
+    Blobs,
+    DealMirror,
+    Invoices,
+    Letters,
+    Store,
+    Transaction,
+)
+
+__all__ = [
+    "Context",
+    "Acts",
+    "Blobs",
+    "Clock",
+    "Copies",
+    "Counterparties",
+    "DealMirror",
+    "Deals",
+    "Drive",
+    "Forms",
+    "HostInvoice",
+    "HostInvoices",
+    "Invoices",
+    "LetterForms",
+    "Letters",
+    "Mail",
+    "MailFile",
+    "MailMessage",
+    "Notices",
+    "RenderedLetter",
+    "Robots",
+    "Store",
+    "Transaction",
+    "TwinReading",
+    "Twins",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a use case may touch, already bound to one portal."""
+
+    portal_tag: str
+    """Short public name of the portal, printed in QRs."""
+    qr_key: bytes
+    clock: Clock
+    policy: Policy
+    settings: PortalSettings
+    store: Store
+    blobs: Blobs
+    deals: Deals
+    counterparties: Counterparties
+    host_invoices: HostInvoices
+    twins: Twins
+    drive: Drive
+    mail: Mail
+    notices: Notices
+    robots: Robots
+    forms: Forms
+    copies: Copies
+    letter_forms: LetterForms
+
+    def today(self) -> date:
+        """The date in the portal's zone."""
+        return self.clock.now().astimezone(ZoneInfo(self.settings.zone)).date()
