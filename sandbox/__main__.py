@@ -1,0 +1,36 @@
+"""`python -m sandbox`: serve a portal until told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+
+from sandbox.server import SandboxServer
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description="Портал для разработки и проверки")
+    parser.add_argument("--port", type=int, default=0, help="0: свободный порт")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--seed", default="demo", help="имя посева или файл набора данных")
+    parser.add_argument("--db", default=None, help="файл SQLite; без него данные живут до остановки")
+    parser.add_argument("--no-limits", action="store_true", help="без лимита запросов")
+    parser.add_argument("--print-env", action="store_true", help="напечатать переменные B24_* и READY")
+    options = parser.parse_args()
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    server = SandboxServer(
+        seed=options.seed, db=options.db, host=options.host, port=options.port, limiter=not options.no_limits
+    )
+    with server:
+        if options.print_env:
+            for name, value in server.env.items():
+                print(f"{name}={value}")
+            print("READY", flush=True)
+        done.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The base methods: who am I, what can I, which events, options."""

@@ -1,0 +1,29 @@
+"""The portal's clock: real time plus a shift, in the portal's zone; it can be set («часы портала»)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+class Clock:
+    """`now()` is aware and whole seconds in the portal's zone, as the host writes instants."""
+
+    def __init__(self, zone: str = "Europe/Moscow") -> None:
+        self.zone = ZoneInfo(zone)
+        self._shift = timedelta()
+
+    def now(self) -> datetime:
+        return (datetime.now(UTC) + self._shift).astimezone(self.zone)
+
+    def iso(self) -> str:
+        return self.now().replace(microsecond=0).isoformat()
+
+    def timestamp(self) -> int:
+        return int(self.now().timestamp())
+
+    def set(self, moment: datetime) -> None:
+        self._shift = moment - datetime.now(UTC)
+
+    def advance(self, by: timedelta) -> None:
+        self._shift += by

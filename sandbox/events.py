@@ -1,0 +1,84 @@
+"""Events for apps: which exist, who is bound, and what is posted («события»).
+
+api-reference/events/: names upper case, ids as strings, no token where a robot caused it, nothing before installation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox.outgoing import Outgoing
+from sandbox.store import Record
+
+if TYPE_CHECKING:
+    from sandbox.portal import Actor, Portal
+
+DECLARED: dict[str, str] = {}
+LIFE = ("ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT", "ONAPPTEST", "ONAPPMETHODCONFIRM")
+
+
+def declare(scope: str, *names: str) -> None:
+    """An area's events; `scope` is '' for those that every app may bind."""
+    for name in names:
+        DECLARED[name.upper()] = scope
+
+
+declare("", *LIFE)
+
+
+class EventBus:
+    """Bindings of one portal and the posts that they cause."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+        self.outgoing = Outgoing(portal)
+        self.bindings = portal.collection("event_binding")
+
+    def start(self) -> None:
+        self.outgoing.start()
+
+    def stop(self) -> None:
+        self.outgoing.stop()
+
+    def emit(self, event: str, data: dict[str, Any], actor: Actor) -> None:
+        for binding in self.bindings.find(event=event.upper()):
+            app = self._portal.collection("app").get(binding["app"])
+            if app is None or not app["INSTALLED"]:
+                continue
+            self.post(app, event, data, handler=binding["handler"], handler_id=binding["ID"],
+                      auth=self._event_auth(app, binding, actor))
+
+    def post(
+        self, app: Record, event: str, data: dict[str, Any], *, handler: str, handler_id: int, auth: dict[str, Any]
+    ) -> None:
+        form = {"event": event.upper(), "event_handler_id": str(handler_id), "data": data, "auth": auth}
+        self.outgoing.put(kind="event", name=event.upper(), client_id=app["client_id"], url=handler, form=form)
+
+    def _event_auth(self, app: Record, binding: Record, actor: Actor) -> dict[str, Any]:
+        if actor.by_robot:
+            return self.base_auth(app)
+        return self.full_auth(app, int(binding["auth_type"]) or actor.user_id)
+
+    def base_auth(self, app: Record) -> dict[str, Any]:
+        """The auth block without tokens (robots' events, ONAPPUNINSTALL)."""
+        return {
+            "domain": self._portal.domain,
+            "client_endpoint": self._portal.client_endpoint,
+            "server_endpoint": self._portal.server_endpoint,
+            "member_id": self._portal.member_id,
+            "application_token": app["application_token"],
+        }
+
+    def full_auth(self, app: Record, user_id: int, *, refresh: bool = False) -> dict[str, Any]:
+        """The auth block with an access token of `user_id`; with the refresh token only where the host sends it."""
+        token = self._portal.tokens.issue(app["client_id"], user_id)
+        auth = {
+            "access_token": token.access,
+            "expires": str(token.expires),
+            "expires_in": "3600",
+            "scope": ",".join(app["scope"]),
+            "status": app["STATUS"],
+            "user_id": str(user_id),
+            **self.base_auth(app),
+        }
+        return {**auth, "refresh_token": token.refresh} if refresh else auth

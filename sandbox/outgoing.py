@@ -1,0 +1,152 @@
+"""What the portal posts to apps (events, robot calls): a queue in the store and one thread that sends, once.
+
+events/index.md: no second attempt, whatever the handler answered.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+import requests
+
+from sandbox.params import to_pairs
+
+if TYPE_CHECKING:
+    from sandbox.portal import Portal
+
+log = logging.getLogger(__name__)
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS outgoing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL, client_id TEXT NOT NULL,
+    url TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', position REAL NOT NULL,
+    created TEXT NOT NULL, sent TEXT, status INTEGER, error TEXT);
+CREATE INDEX IF NOT EXISTS outgoing_state ON outgoing (state, position);
+"""
+FIELDS = ("id", "kind", "name", "client_id", "url", "form", "state", "created", "sent", "status", "error")
+TIMEOUT_SECONDS = 30
+
+
+class Outgoing:
+    """States: waiting → sent | failed (no answer or not 2xx) | dropped (on demand)."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+        self._db = portal.store.db
+        self._db.executescript(SCHEMA)
+        self._bell = threading.Condition()
+        self._paused = False
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def put(self, *, kind: str, name: str, client_id: str, url: str, form: dict[str, Any]) -> int:
+        """Queue a POST. `form` is nested as on the host; `ts` is set when it is sent."""
+        sql = "INSERT INTO outgoing (kind, name, client_id, url, form, position, created) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        with self._portal.transaction():
+            row = (kind, name, client_id, url, json.dumps(form, ensure_ascii=False), 0.0, self._portal.clock.iso())
+            new = int(self._db.execute(sql, row).lastrowid or 0)
+            self._db.execute("UPDATE outgoing SET position = id WHERE id = ?", (new,))
+            self._portal.store.after_commit(self.ring)
+        return new
+
+    def ring(self) -> None:
+        with self._bell:
+            self._bell.notify_all()
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="sandbox-outgoing", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.ring()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def pause(self) -> None:
+        self._paused = True
+
+    def resume(self) -> None:
+        self._paused = False
+        self.ring()
+
+    @property
+    def is_paused(self) -> bool:
+        return self._paused
+
+    def wait_idle(self, seconds: float) -> bool:
+        """True once nothing waits and nothing is on its way."""
+        with self._bell:
+            return self._bell.wait_for(self._is_idle, timeout=seconds)
+
+    def _is_idle(self) -> bool:
+        with self._portal.store.lock:
+            sql = "SELECT 1 FROM outgoing WHERE state IN ('waiting', 'sending') LIMIT 1"
+            return self._db.execute(sql).fetchone() is None
+
+    def _run(self) -> None:
+        while not self._stopping:
+            row = None if self._paused else self._take()
+            if row is not None:
+                self._send(*row)
+                self.ring()
+                continue
+            with self._bell:
+                if not self._stopping and (self._paused or self._is_idle()):
+                    self._bell.wait(timeout=1.0)
+
+    def _take(self) -> tuple[int, str, str] | None:
+        with self._portal.transaction():
+            sql = "SELECT id, url, form FROM outgoing WHERE state = 'waiting' ORDER BY position LIMIT 1"
+            row: tuple[int, str, str] | None = self._db.execute(sql).fetchone()
+            if row is not None:
+                self._db.execute("UPDATE outgoing SET state = 'sending' WHERE id = ?", (row[0],))
+        return row
+
+    def _send(self, row_id: int, url: str, form: str) -> None:
+        body = {**json.loads(form), "ts": str(self._portal.clock.timestamp())}
+        status, error = None, None
+        try:
+            answer = self._session.post(
+                url, data=to_pairs(body), timeout=TIMEOUT_SECONDS, headers={"User-Agent": "Bitrix24 Webhook Engine"}
+            )
+            status = answer.status_code
+        except requests.RequestException as failure:
+            error = str(failure)
+            log.info("a handler did not answer: %s", error)
+        state = "sent" if status is not None and status < 300 else "failed"
+        with self._portal.transaction():
+            sql = "UPDATE outgoing SET state = ?, sent = ?, status = ?, error = ? WHERE id = ?"
+            self._db.execute(sql, (state, self._portal.clock.iso(), status, error, row_id))
+
+    def rows(self, state: str = "", limit: int = 500) -> list[dict[str, Any]]:
+        """The newest first; `form` is decoded."""
+        sql = f"SELECT {', '.join(FIELDS)} FROM outgoing WHERE ? IN ('', state) ORDER BY id DESC LIMIT ?"
+        with self._portal.store.lock:
+            found = self._db.execute(sql, (state, limit)).fetchall()
+        return [{**dict(zip(FIELDS, row, strict=True)), "form": json.loads(row[5])} for row in found]
+
+    def drop(self, row_id: int) -> None:
+        with self._portal.transaction():
+            self._db.execute("UPDATE outgoing SET state = 'dropped' WHERE id = ? AND state = 'waiting'", (row_id,))
+
+    def duplicate(self, row_id: int) -> int | None:
+        """Send the same call once more."""
+        with self._portal.store.lock:
+            sql = "SELECT kind, name, client_id, url, form FROM outgoing WHERE id = ?"
+            row = self._db.execute(sql, (row_id,)).fetchone()
+        if row is None:
+            return None
+        return self.put(kind=row[0], name=row[1], client_id=row[2], url=row[3], form=json.loads(row[4]))
+
+    def reorder(self, row_ids: list[int]) -> None:
+        """Waiting rows leave in the order given."""
+        with self._portal.transaction():
+            places = sorted(row_ids)
+            for place, row_id in zip(places, row_ids, strict=True):
+                self._db.execute("UPDATE outgoing SET position = ? WHERE id = ?", (place, row_id))

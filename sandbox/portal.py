@@ -1,0 +1,98 @@
+"""One portal (tenant): its people, apps, data, clock and bus («портал»)."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.clock import Clock
+from sandbox.events import EventBus
+from sandbox.faults import Faults
+from sandbox.limits import Limiter
+from sandbox.store import Collection, Record, Store
+from sandbox.tokens import Tokens
+
+LICENSE = {"LICENSE": "ru_std", "LICENSE_TYPE": "std", "LICENSE_FAMILY": "std"}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does a thing: the user, and whether a robot or process does it on the user's behalf."""
+
+    user_id: int
+    by_robot: bool = False
+
+
+class Portal:
+    """Everything of one portal. Write inside `with portal.transaction():`; calls come in one by one."""
+
+    def __init__(self, domain: str, db: Path | str, *, member_id: str = "", scheme: str = "http") -> None:
+        self.domain = domain
+        self.scheme = scheme
+        self.store = Store(db)
+        self.clock = Clock()
+        identity = self.store.collection("portal")
+        known = identity.get(1)
+        if known is None:
+            known = {"member_id": member_id or secrets.token_hex(16)}
+            identity.add(known, 1)
+        self.member_id: str = known["member_id"]
+        self.tokens = Tokens(self)
+        self.events = EventBus(self)
+        self.limiter = Limiter()
+        self.faults = Faults()
+        self._listeners: dict[str, list[Callable[..., None]]] = defaultdict(list)
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.domain}"
+
+    @property
+    def client_endpoint(self) -> str:
+        return f"{self.url}/rest/"
+
+    @property
+    def auth_server(self) -> str:
+        """Origin of the authorization server; in the sandbox it lives in the same process."""
+        return self.url
+
+    @property
+    def server_endpoint(self) -> str:
+        return f"{self.auth_server}/oauth-server/rest/"
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self.store.transaction()
+
+    def collection(self, kind: str) -> Collection:
+        return self.store.collection(kind)
+
+    def user(self, user_id: int) -> Record | None:
+        return self.collection("user").get(user_id)
+
+    def is_admin(self, user_id: int) -> bool:
+        return bool((self.user(user_id) or {}).get("IS_ADMIN"))
+
+    def emit(self, event: str, data: dict[str, Any], actor: Actor) -> None:
+        """Tell the apps bound to `event`; goes out after the transaction is committed."""
+        self.events.emit(event, data, actor)
+
+    def on(self, happening: str, listener: Callable[..., None]) -> None:
+        """Let an area react inside the portal, in the same transaction. Happenings are listed in the README."""
+        self._listeners[happening].append(listener)
+
+    def happen(self, happening: str, **facts: Any) -> None:
+        for listener in self._listeners[happening]:
+            listener(**facts)
+
+    def stage_changed(self, kind: int, item: Record, before: str | None, after: str, actor: Actor) -> None:
+        """An item of `kind` (entityTypeId) entered a stage; `before` is None for a new item."""
+        self.happen("stage_changed", kind=kind, item=item, before=before, after=after, actor=actor)
+
+    def close(self) -> None:
+        self.events.stop()
+        self.store.close()

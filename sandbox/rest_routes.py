@@ -1,0 +1,111 @@
+"""The REST addresses over HTTP: both forms of call, limits, faults, log, CORS."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from sandbox import errors, params, rest
+from sandbox.call import Raw
+from sandbox.errors import HostError
+from sandbox.faults import Fault, FaultKind
+from sandbox.portal import Portal
+from sandbox.request_log import RequestLog
+from sandbox.tenants import Tenants
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "origin, content-type, accept, x-requested-with, idempotency-key",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+}
+METHODS = ["GET", "POST", "OPTIONS"]
+
+
+def routes(tenants: Tenants) -> Blueprint:
+    blueprint = Blueprint("rest", __name__)
+
+    @blueprint.route("/rest/<int:user_id>/<secret>/<path:name>", methods=METHODS)
+    def by_webhook(user_id: int, secret: str, name: str) -> Response:
+        return _serve(tenants.of_host(request.host), name, (user_id, secret))
+
+    @blueprint.route("/rest/<path:name>", methods=METHODS)
+    def by_token(name: str) -> Response:
+        return _serve(tenants.of_host(request.host), name, None)
+
+    return blueprint
+
+
+def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status=200, headers=CORS)
+    started = time.perf_counter()
+    name, asked = rest.method_name(path), read_params()
+    fault = portal.faults.take(name)
+    who = ""
+    try:
+        _refuse_by_fault(fault)
+        if not portal.limiter.admits(request.remote_addr or ""):
+            raise errors.query_limit_exceeded()
+        call = rest.authorize(portal, name, asked, webhook)
+        who = f"{call.app['NAME'] if call.app else 'webhook'}:{call.user_id}"
+        answer = rest.Answer(200, rest.perform(call))
+    except HostError as error:
+        answer = rest.Answer(error.status, rest.error_body(error))
+    code = answer.body.get("error", "") if answer.status != 200 else ""
+    spent = (time.perf_counter() - started) * 1000
+    RequestLog(portal).add(name, asked, answer.status, code, who, spent)
+    return _finish(answer, fault)
+
+
+def read_params() -> params.Params:
+    """Query, form and JSON body as one; the body wins."""
+    asked = params.from_query(request.query_string.decode("utf-8", "replace"))
+    if request.mimetype == "multipart/form-data":
+        return {**asked, **params.from_pairs(request.form.items(multi=True))}
+    body = request.get_data()
+    if not body:
+        return asked
+    if request.mimetype == "application/x-www-form-urlencoded":
+        return {**asked, **params.from_query(body.decode("utf-8", "replace"))}
+    return {**asked, **params.from_json(body)}
+
+
+def _refuse_by_fault(fault: Fault | None) -> None:
+    if fault is None:
+        return
+    if fault.kind is FaultKind.TIMEOUT_BEFORE:
+        time.sleep(fault.seconds)
+        _cut()
+        raise HostError("TIMEOUT", "connection cut on demand", 504)
+    if fault.kind is FaultKind.ERROR:
+        raise HostError(fault.code, fault.description, fault.status)
+
+
+def _cut() -> None:
+    """Close the caller's connection without an answer."""
+    connection = request.environ.get("werkzeug.socket")
+    if isinstance(connection, socket.socket):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _finish(answer: rest.Answer, fault: Fault | None) -> Response:
+    if fault is not None and fault.kind in (FaultKind.SLOW, FaultKind.TIMEOUT_AFTER):
+        time.sleep(fault.seconds)
+    if fault is not None and fault.kind is FaultKind.TIMEOUT_AFTER:
+        _cut()
+    if isinstance(answer.body, Raw):
+        return _file(answer.body)
+    text = json.dumps(rest.php(answer.body), ensure_ascii=False)
+    if fault is not None and fault.kind is FaultKind.CUT_JSON:
+        text = text[: len(text) // 2]
+    return Response(text, status=answer.status, headers=CORS, content_type="application/json; charset=utf-8")
+
+
+def _file(raw: Raw) -> Response:
+    disposition = f"attachment; filename*=utf-8''{quote(raw.name)}"
+    headers = {**CORS, "Content-Disposition": disposition}
+    return Response(raw.content, status=200, headers=headers, content_type=raw.content_type)

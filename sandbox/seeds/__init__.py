@@ -1,0 +1,1 @@
+"""Seeds: what a new portal holds. Each module has `load(portal)`."""

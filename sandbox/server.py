@@ -1,0 +1,127 @@
+"""The sandbox as a server: one process, one port, one or several portals."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import tempfile
+import threading
+from pathlib import Path
+from types import ModuleType, TracebackType
+
+from flask import Flask, request
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from sandbox import admin, areas, oauth, rest_routes, seed
+from sandbox.http_server import KeepAliveHandler
+from sandbox.portal import Portal
+from sandbox.tenants import Tenants
+
+MAX_BODY = 256 * 1024 * 1024
+
+
+class SandboxServer:
+    """`with SandboxServer(seed="demo") as server: requests.post(server.webhook_url + "profile")`."""
+
+    def __init__(
+        self,
+        *,
+        seed: str | Path = "demo",
+        db: str | Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        limiter: bool = True,
+    ) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
+        database = Path(self._scratch.name, "portal.db") if db is None else Path(db)
+        self._loaded = areas.load()
+        self.tenants = Tenants()
+        self.flask = Flask("sandbox")
+        self.flask.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+        self._server: BaseWSGIServer = make_server(
+            host, port, self.flask, threaded=True, request_handler=KeepAliveHandler
+        )
+        self.host, self.port = host, int(self._server.server_port)
+        self._thread: threading.Thread | None = None
+        self.portal = self.add_portal(f"{host}:{self.port}", database, seed=seed)
+        self.portal.limiter.is_on = limiter
+        self._route()
+
+    @property
+    def url(self) -> str:
+        return self.portal.url
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What a client needs to reach the first portal: the `B24_*` variables."""
+        return seed.environment(self.portal)
+
+    @property
+    def webhook_url(self) -> str:
+        return self.env["B24_WEBHOOK_URL"]
+
+    def add_portal(self, domain: str, db: Path, *, seed: str | Path) -> Portal:
+        """One more portal under its own host; a file that already holds a portal is taken as it is."""
+        portal = Portal(domain, db)
+        for area in self._loaded:
+            attach = getattr(area, "attach", None)
+            if attach is not None:
+                attach(portal)
+        with portal.transaction():
+            _load_seed(portal, seed)
+        self.tenants.add(portal)
+        return portal
+
+    def _route(self) -> None:
+        self.flask.before_request(_read_body)
+        for blueprint in (rest_routes.routes, oauth.routes, admin.routes):
+            self.flask.register_blueprint(blueprint(self.tenants))
+        for module in [*self._loaded, *_pages()]:
+            routes = getattr(module, "routes", None)
+            if routes is not None:
+                routes(self.flask, self.tenants)
+
+    def start(self) -> SandboxServer:
+        for portal in self.tenants.all():
+            portal.events.start()
+        self._thread = threading.Thread(target=self._server.serve_forever, name="sandbox-http", daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join(timeout=5)
+        self._server.server_close()
+        for portal in self.tenants.all():
+            portal.happen("portal_stopping")
+            portal.close()
+        self._scratch.cleanup()
+
+    def __enter__(self) -> SandboxServer:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _load_seed(portal: Portal, name: str | Path) -> None:
+    if portal.collection("user").count() == 0:
+        seed.load(portal, name)
+
+
+def _read_body() -> None:
+    """A kept connection must not hold bytes of an unread body. Multipart is parsed by whoever wants it."""
+    if request.mimetype == "multipart/form-data":
+        request.form  # noqa: B018
+    else:
+        request.get_data()
+
+
+def _pages() -> list[ModuleType]:
+    if importlib.util.find_spec("sandbox.pages") is None:
+        return []
+    return [importlib.import_module("sandbox.pages")]
+

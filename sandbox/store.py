@@ -1,0 +1,168 @@
+"""The portal's memory: one SQLite file, records of many kinds as JSON, files as blobs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS record (
+    kind TEXT NOT NULL, id INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sequence (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type TEXT NOT NULL, content BLOB NOT NULL);
+"""
+
+
+def _fold(value: object) -> str | None:
+    return None if value is None else str(value).casefold()
+
+
+class Store:
+    """One connection, one lock: what happens inside `transaction()` is serial and all or nothing."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.lock = threading.RLock()
+        self.db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
+        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute("PRAGMA synchronous=OFF")
+        self.db.create_function("fold", 1, _fold, deterministic=True)
+        self.db.executescript(SCHEMA)
+        self._depth = 0
+        self._after: list[Callable[[], None]] = []
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Nested uses join the outer one. An exception with a true `keep` attribute commits and goes on up."""
+        with self.lock:
+            if self._depth:
+                yield
+                return
+            self.db.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+            except BaseException as error:
+                self._finish("COMMIT" if getattr(error, "keep", False) else "ROLLBACK")
+                raise
+            self._finish("COMMIT")
+
+    def _finish(self, verb: str) -> None:
+        self._depth = 0
+        self.db.execute(verb)
+        after, self._after = self._after, []
+        if verb == "COMMIT":
+            for action in after:
+                action()
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        self._after.append(action)
+
+    def collection(self, kind: str) -> Collection:
+        return Collection(self, kind)
+
+    def close(self) -> None:
+        with self.lock:
+            self.db.close()
+
+    def put_file(self, name: str, content: bytes, content_type: str = "application/octet-stream") -> int:
+        with self.transaction():
+            sql = "INSERT INTO file (name, type, content) VALUES (?, ?, ?)"
+            return int(self.db.execute(sql, (name, content_type, content)).lastrowid or 0)
+
+    def get_file(self, file_id: int) -> tuple[str, str, bytes] | None:
+        """(name, content type, content)"""
+        with self.lock:
+            row = self.db.execute("SELECT name, type, content FROM file WHERE id = ?", (file_id,)).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
+    def delete_file(self, file_id: int) -> None:
+        with self.transaction():
+            self.db.execute("DELETE FROM file WHERE id = ?", (file_id,))
+
+
+class Collection:
+    """Records of one kind. A record is a JSON map; its key `ID` (int) is always the row's own."""
+
+    def __init__(self, store: Store, kind: str) -> None:
+        self.store = store
+        self.kind = kind
+
+    def add(self, data: Record, record_id: int | None = None) -> int:
+        """A new record under the next number never used before, or under a given one (seeds)."""
+        with self.store.transaction():
+            last = self._last()
+            new = last + 1 if record_id is None else record_id
+            self.store.db.execute(
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = excluded.last",
+                (self.kind, max(last, new)),
+            )
+            self.store.db.execute("INSERT INTO record VALUES (?, ?, ?)", (self.kind, new, _dump(data)))
+            return new
+
+    def _last(self) -> int:
+        row = self.store.db.execute("SELECT last FROM sequence WHERE kind = ?", (self.kind,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def get(self, record_id: int) -> Record | None:
+        sql = "SELECT id, data FROM record WHERE kind = ? AND id = ?"
+        with self.store.lock:
+            row = self.store.db.execute(sql, (self.kind, record_id)).fetchone()
+        return _load(row) if row else None
+
+    def put(self, record_id: int, data: Record) -> None:
+        with self.store.transaction():
+            sql = "UPDATE record SET data = ? WHERE kind = ? AND id = ?"
+            self.store.db.execute(sql, (_dump(data), self.kind, record_id))
+
+    def change(self, record_id: int, **changes: Any) -> None:
+        with self.store.transaction():
+            record = self.get(record_id)
+            if record is not None:
+                self.put(record_id, {**record, **changes})
+
+    def delete(self, record_id: int) -> bool:
+        with self.store.transaction():
+            sql = "DELETE FROM record WHERE kind = ? AND id = ?"
+            return self.store.db.execute(sql, (self.kind, record_id)).rowcount > 0
+
+    def all(self) -> list[Record]:
+        return self.select()
+
+    def find(self, **equals: Any) -> list[Record]:
+        """Records whose top-level fields equal all the given values, by ID."""
+        return [r for r in self.select() if all(r.get(k) == v for k, v in equals.items())]
+
+    def first(self, **equals: Any) -> Record | None:
+        return next(iter(self.find(**equals)), None)
+
+    def select(
+        self, where: str = "", args: list[Any] | None = None, *, order: str = "id", limit: int = -1, offset: int = 0
+    ) -> list[Record]:
+        """`where` and `order` are SQL over `id` and `data`; build them with sandbox.query, never by hand from input."""
+        condition = f" AND ({where})" if where else ""
+        sql = f"SELECT id, data FROM record WHERE kind = ?{condition} ORDER BY {order} LIMIT ? OFFSET ?"
+        with self.store.lock:
+            rows = self.store.db.execute(sql, [self.kind, *(args or []), limit, offset]).fetchall()
+        return [_load(row) for row in rows]
+
+    def count(self, where: str = "", args: list[Any] | None = None) -> int:
+        condition = f" AND ({where})" if where else ""
+        sql = f"SELECT COUNT(*) FROM record WHERE kind = ?{condition}"
+        with self.store.lock:
+            return int(self.store.db.execute(sql, [self.kind, *(args or [])]).fetchone()[0])
+
+
+def _dump(data: Record) -> str:
+    return json.dumps({k: v for k, v in data.items() if k != "ID"}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(row: tuple[int, str]) -> Record:
+    return {"ID": row[0], **json.loads(row[1])}
