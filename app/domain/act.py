@@ -18,6 +18,7 @@ from app.domain.facts import (
     ActVoided,
     CopyAwaits,
     CopyFiled,
+    CopyRejected,
     RecipientNeeded,
     SignedHow,
 )
@@ -35,6 +36,7 @@ class ActState(StrEnum):
 class ActAction(StrEnum):
     SEND = "send"
     OFFER_COPY = "offer_copy"
+    REJECT_COPY = "reject_copy"
     SIGN = "sign"
     VOID = "void"
     REISSUE = "reissue"
@@ -54,6 +56,9 @@ LIFECYCLE = Lifecycle(
         (ActState.CONFIRMING, ActAction.OFFER_COPY): ActState.CONFIRMING,
         (ActState.CONFIRMING, ActAction.SIGN): ActState.SIGNED,
         (ActState.CONFIRMING, ActAction.VOID): ActState.VOID,
+        (ActState.CONFIRMING, ActAction.SEND): ActState.CONFIRMING,
+        (ActState.CONFIRMING, ActAction.REJECT_COPY): ActState.SENT,
+        (ActState.SIGNED, ActAction.SEND): ActState.SIGNED,
         (ActState.VOID, ActAction.REISSUE): ActState.DRAFT,
     },
 )
@@ -99,7 +104,8 @@ class Act:
     revision: int = 1
     state: ActState = LIFECYCLE.initial
     event_token: str = ""
-    """The robot's call that waits for this act; empty when no robot does, or it has been answered."""
+    """The robot's call that this act was made for; empty when no robot asked."""
+    answered: bool = False
     missing: tuple[str, ...] = ()
     """What the printed form lacks, in words for the manager."""
     invoice_id: int | None = None
@@ -115,6 +121,10 @@ class Act:
     sent_at: datetime | None = None
     sent_to: str = ""
     twin_id: int | None = None
+    twin_stage: str = ""
+    """The stage that the twin was last brought to: any other one was set by a person."""
+    twin_copy_id: int | None = None
+    """The file last taken from the twin's copy field, so that each is checked once."""
     version: int = 0
 
     @property
@@ -155,20 +165,24 @@ class Act:
 
     def sent(self, *, to: str, contact_id: int, at: datetime, activity_id: int) -> tuple[Act, ActSent]:
         state = LIFECYCLE.next(self.state, ActAction.SEND)
-        act = replace(
-            self, state=state, sent_to=to, contact_id=contact_id, sent_at=at, needs_recipient=""
-        )
+        act = replace(self, state=state, sent_to=to, contact_id=contact_id, sent_at=at, needs_recipient="")
         return act, ActSent(self.id, self.revision, activity_id, contact_id)
 
     def reported(self) -> tuple[Act, ActReported]:
         """The robot has its answer, or there was none to answer."""
-        return replace(self, event_token=""), ActReported(self.id, self.revision)
+        return replace(self, answered=True), ActReported(self.id, self.revision)
 
-    def offer(self, copy: Signature) -> tuple[Act, CopyAwaits]:
+    def offer(self, copy: Signature, blob_id: int) -> tuple[Act, CopyAwaits]:
         """Take a copy that bears no QR of ours: a person has to confirm it."""
         state = LIFECYCLE.next(self.state, ActAction.OFFER_COPY)
-        assert copy.blob_id is not None  # noqa: S101  an offered copy is a file
-        return replace(self, state=state, offered=copy), CopyAwaits(self.id, copy.blob_id)
+        return replace(self, state=state, offered=copy), CopyAwaits(self.id, blob_id)
+
+    def reject_copy(self) -> tuple[Act, CopyRejected]:
+        """The person looked: the offered copy is not this act, signed."""
+        state = LIFECYCLE.next(self.state, ActAction.REJECT_COPY)
+        blob_id = self.offered.blob_id if self.offered else None
+        fact = CopyRejected(self.id, blob_id, "Копия отклонена: это не подписанный акт.")
+        return replace(self, state=state, offered=None), fact
 
     def sign(self, signature: Signature) -> tuple[Act, ActSigned]:
         """Accept the counterparty's signature."""
@@ -187,7 +201,16 @@ class Act:
         """Issue the next revision: a new QR, and the old one is refused from now on."""
         state = LIFECYCLE.next(self.state, ActAction.REISSUE)
         act = replace(
-            self, state=state, revision=self.revision + 1, title=title, amount=amount, issued_on=issued_on,
-            pdf_blob_id=None, file=None, sent_at=None, sent_to="", needs_recipient="",
+            self,
+            state=state,
+            revision=self.revision + 1,
+            title=title,
+            amount=amount,
+            issued_on=issued_on,
+            pdf_blob_id=None,
+            file=None,
+            sent_at=None,
+            sent_to="",
+            needs_recipient="",
         )
         return act, act.made()

@@ -41,7 +41,7 @@ class HostEvent:
 
 @dataclass(frozen=True, slots=True)
 class PlacementCall:
-    """A person opened a page of ours; `options` is PLACEMENT_OPTIONS and comes from a browser: trust nothing."""
+    """A person opened a page of ours; `options` (PLACEMENT_OPTIONS) come from a browser: trust nothing."""
 
     placement: str
     user_token: str

@@ -45,7 +45,7 @@ MOVES: dict[tuple[Role, Move], Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A pipeline («воронка») of deals and the stages its roles are mapped to (STATUS_ID; empty = not mapped)."""
+    """A pipeline of deals («воронка») and the stages of its roles (STATUS_ID; empty = not mapped)."""
 
     category_id: int
     acts_by: ActsBy
@@ -89,6 +89,8 @@ class DealNote:
     deal: Deal
     refused_move: str = ""
     refused_words: str = ""
+    own_moves: tuple[str, ...] = ()
+    """Stages that we are moving it to and have not yet seen in its stage history: those entries are ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,21 @@ class CopyAwaits(ActFact):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyRejected(ActFact):
+    """A copy was looked at and not taken; `reason` is a sentence for the manager."""
+
+    blob_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwinCopyFound(ActFact):
+    """A person attached a file to the act's item in the portal."""
+
+    file_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActSigned(ActFact):
     how: SignedHow
     blob_id: int | None
@@ -229,6 +244,14 @@ class DealWon(DealFact):
     """All acts signed, all invoices paid: the deal is closed."""
 
     stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerWarned(DealFact):
+    """Something asked of us could not be done; `words` tell the manager why and what to do."""
+
+    words: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

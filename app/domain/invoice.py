@@ -100,7 +100,7 @@ class Invoice:
         if payment.amount <= 0:
             raise DomainError("Сумма оплаты должна быть больше нуля.")
         if payment.amount > self.rest:
-            raise DomainError(f"Сумма оплаты больше остатка по счёту № {self.number}: осталось {self.rest} ₽.")
+            raise DomainError(f"Оплата больше остатка по счёту № {self.number}: осталось {self.rest} ₽.")
         action = InvoiceAction.PAY_REST if payment.amount == self.rest else InvoiceAction.PAY_PART
         state = LIFECYCLE.next(self.state, action)
         paid = replace(self, state=state, payments=(*self.payments, payment))
@@ -117,9 +117,8 @@ class Settlement:
     @classmethod
     def of(cls, invoices: Iterable[Invoice]) -> Settlement:
         counted = [invoice for invoice in invoices if invoice.counts]
-        return cls(
-            sum((invoice.amount for invoice in counted), ZERO), sum((invoice.paid for invoice in counted), ZERO)
-        )
+        invoiced = sum((invoice.amount for invoice in counted), ZERO)
+        return cls(invoiced, sum((invoice.paid for invoice in counted), ZERO))
 
     @property
     def is_full(self) -> bool:

@@ -37,7 +37,7 @@ LIFECYCLE = Lifecycle(
 
 @dataclass(frozen=True, slots=True)
 class ActLetter:
-    """`key` is unique in the portal and travels as the activity's ORIGIN_ID, so that the host can be asked."""
+    """`key` is unique in the portal and travels as the activity's ORIGIN_ID: the host can be asked."""
 
     id: int
     key: str
@@ -54,7 +54,8 @@ class ActLetter:
 
     def attempted(self) -> ActLetter:
         """Noted before the call, so that a killed worker's successor asks before it sends."""
-        return replace(self, state=LIFECYCLE.next(self.state, LetterAction.ATTEMPT), attempts=self.attempts + 1)
+        state = LIFECYCLE.next(self.state, LetterAction.ATTEMPT)
+        return replace(self, state=state, attempts=self.attempts + 1)
 
     def delivered(self, activity_id: int) -> ActLetter:
         return replace(
@@ -63,7 +64,8 @@ class ActLetter:
 
     def failed(self, cause: str) -> ActLetter:
         """It certainly did not go out: it may be tried again."""
-        return replace(self, state=LIFECYCLE.next(self.state, LetterAction.FAIL), activity_id=None, cause=cause)
+        state = LIFECYCLE.next(self.state, LetterAction.FAIL)
+        return replace(self, state=state, activity_id=None, cause=cause)
 
     def doubtful(self, activity_id: int) -> ActLetter:
         """An activity is there, but no answer came: it may have gone out."""

@@ -1,4 +1,4 @@
-"""Number rule («Правило нумерации»): per register and year, without gaps, reserved in the writing transaction."""
+"""Number rule («Правило нумерации»): per register and year, reserved in the transaction that writes."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ from app.ports.records import (
     Acts,
     Blobs,
     DealMirror,
+    DirtyMark,
     Invoices,
     Letters,
     Store,
@@ -39,14 +40,15 @@ from app.ports.records import (
 )
 
 __all__ = [
-    "Context",
     "Acts",
     "Blobs",
     "Clock",
+    "Context",
     "Copies",
     "Counterparties",
     "DealMirror",
     "Deals",
+    "DirtyMark",
     "Drive",
     "Forms",
     "HostInvoice",

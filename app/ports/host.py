@@ -36,6 +36,10 @@ class Deals(Protocol):
         """At most a few pages of the stage history of all deals after the id, oldest first."""
         ...
 
+    def last_entry_id(self) -> int:
+        """The newest id of the stage history, 0 when it is empty: where listening begins."""
+        ...
+
     def lines(self, deal_id: int) -> tuple[FormLine, ...]:
         """Product rows («Товары»)."""
         ...
@@ -57,7 +61,10 @@ class Counterparties(Protocol):
     def name(self, company_id: int) -> str: ...
 
     def namesakes(self, company_id: int) -> bool:
-        """Whether another company has the same name: folders must then be kept apart."""
+        """Whether an older company (a lower id) has the same name: folders must then be kept apart.
+
+        The oldest keeps the bare name, so that a folder never changes its name when a namesake appears.
+        """
         ...
 
     def party(self, company_id: int | None, *, fallback: str) -> Party:
@@ -91,7 +98,9 @@ class HostInvoices(Protocol):
 
     def get(self, host_id: int) -> HostInvoice: ...
 
-    def open_of(self, deal_id: int) -> list[HostInvoice]: ...
+    def of_deal(self, deal_id: int) -> list[HostInvoice]:
+        """All invoices of the deal, oldest first."""
+        ...
 
     def ensure(self, key: str, deal: Deal, *, title: str, amount: Decimal) -> HostInvoice:
         """The invoice made under this key (xmlId), made now if there is none."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -77,6 +78,15 @@ class DealMirror(Protocol):
     def forget(self, deal_id: int) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class DirtyMark:
+    """An object that must be read again. `kind`: deal, company, contact, invoice, act (its twin)."""
+
+    kind: str
+    object_id: int
+    seq: int
+
+
 class Transaction(Protocol):
     """All that commits together. No network call is made inside."""
 
@@ -109,6 +119,14 @@ class Transaction(Protocol):
 
     def mark_dirty(self, kind: str, object_id: int) -> None:
         """Note that the object must be read again; many marks of one object are one read."""
+        ...
+
+    def dirty(self, limit: int) -> list[DirtyMark]:
+        """The oldest marks; reading them does not remove them."""
+        ...
+
+    def clean(self, marks: Sequence[DirtyMark]) -> None:
+        """Remove the marks, save those set again since they were read (their `seq` has grown)."""
         ...
 
     def cursor(self, name: str) -> int:
