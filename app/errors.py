@@ -44,6 +44,16 @@ class LeaseLost(AppError):
     """Another worker has taken the row over; what this one did must not be completed."""
 
 
+class StoreAway(AppError):
+    """Our database did not answer, or others hold it: the same attempt may succeed later."""
+
+    retryable = True
+
+
+class StoreFull(StoreAway):
+    """Our database has no room left on its disk."""
+
+
 class OutcomeUnknown(AppError):
     """The host cannot say whether it did a thing that must not be done twice: a person decides."""
 
