@@ -91,6 +91,12 @@ class RateLimited(HostError):
     retryable = True
 
 
+class LetterRefused(AppError):
+    """The portal did not send a letter; its card is gone, the manager told: tried again later."""
+
+    retryable = True
+
+
 class HostUnavailable(HostError):
     """The portal did not answer, or answered 5xx, before it can have done anything that matters."""
 
@@ -111,3 +117,11 @@ class AccessDenied(HostError):
 
 class ObjectGone(HostError):
     """The portal has no such object."""
+
+
+class PortalMoved(HostError):
+    """The portal answers from a new address: it must be confirmed before anything is sent there."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__("PORTAL_MOVED", f"Портал переехал на новый адрес: {location}", 302)
+        self.location = location

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,24 @@ class HostEvent:
     entity_type_id: int
     object_id: int
     at: datetime
+
+
+class AppHappening(StrEnum):
+    """What became of our installation in the portal."""
+
+    INSTALLED = "installed"
+    UPDATED = "updated"
+    UNINSTALLED = "uninstalled"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class AppEvent:
+    """ONAPPINSTALL and its kin; `clean`: the administrator asked to delete our data with the app."""
+
+    code: AppHappening
+    at: datetime
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)

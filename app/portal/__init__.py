@@ -1,0 +1,1 @@
+"""The host Bitrix24, and the only place that knows its names."""
