@@ -1,0 +1,1 @@
+"""Our database: portals and tokens, inbox, documents, history, mirror, outbox."""

@@ -1,0 +1,33 @@
+"""INSERT … ON CONFLICT, which both databases have in the same words and SQLAlchemy in two modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert the row unless one with its key is there; return whether it was inserted."""
+    statement = _insert(connection, table).values(values).on_conflict_do_nothing()
+    return connection.execute(statement).rowcount == 1
+
+
+def upsert(connection: Connection, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
+    """Insert the row, or set its other columns where one with these keys is there."""
+    statement = _insert(connection, table).values(values)
+    rest = {name: statement.excluded[name] for name in values if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest))
+
+
+def count_up(connection: Connection, table: Table, keys: Mapping[str, Any], column: str) -> int:
+    """Add one to a counter row, made at 1 when absent; return the count; locks the row till the end."""
+    statement = _insert(connection, table).values({**keys, column: 1})
+    counted = statement.on_conflict_do_update(index_elements=list(keys), set_={column: table.c[column] + 1})
+    return int(connection.execute(counted.returning(table.c[column])).scalar_one())
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

@@ -1,0 +1,176 @@
+"""The directory of portals: who has installed the app, their addresses, secrets and settings."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from app.domain.policy import PortalSettings
+from app.errors import NotFound
+from app.ports.access import PortalAddress, TokenPair
+from app.store.cipher import Cipher
+from app.store.database import Database
+from app.store.schema import bucket, dirty, page_session, portal, reader, request_log
+
+_SETTINGS: TypeAdapter[PortalSettings] = TypeAdapter(PortalSettings)
+_TAG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # printed in QRs and read out on the telephone
+_TAG_LENGTH = 8
+
+
+class PortalStatus(StrEnum):
+    """`LOST`: the tokens are revoked; `REMOVED`: the app was deleted there. Work waits in both."""
+
+    ACTIVE = "active"
+    LOST = "lost"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class PortalRow:
+    """One portal; endpoints end with a slash; `lost_reason` says why an administrator must re-authorise."""
+
+    id: int
+    member_id: str
+    tag: str
+    domain: str
+    client_endpoint: str
+    server_endpoint: str
+    status: PortalStatus
+    installed_at: datetime
+    lost_reason: str = ""
+
+    @property
+    def address(self) -> PortalAddress:
+        return PortalAddress(self.member_id, self.domain, self.client_endpoint, self.server_endpoint)
+
+
+class Portals:
+    """The only part of the store that knows more than one portal."""
+
+    def __init__(self, database: Database, cipher: Cipher) -> None:
+        self._database = database
+        self._cipher = cipher
+
+    def get(self, portal_id: int) -> PortalRow:
+        """Raises NotFound."""
+        with self._database.read() as connection:
+            row = connection.execute(select(portal).where(portal.c.id == portal_id)).mappings().first()
+        if row is None:
+            raise NotFound("Портал не найден: установите приложение заново.")
+        return _row(row)
+
+    def by_member(self, member_id: str) -> PortalRow | None:
+        with self._database.read() as connection:
+            row = connection.execute(select(portal).where(portal.c.member_id == member_id)).mappings().first()
+        return _row(row) if row else None
+
+    def all(self) -> list[PortalRow]:
+        with self._database.read() as connection:
+            return [_row(row) for row in connection.execute(select(portal).order_by(portal.c.id)).mappings()]
+
+    def upsert_install(
+        self, address: PortalAddress, *, tokens: TokenPair, application_token: str, at: datetime
+    ) -> PortalRow:
+        """Note an installation or a re-authorisation; the portal keeps its id, tag and settings."""
+        values = {
+            "domain": address.domain,
+            "client_endpoint": address.client_endpoint,
+            "server_endpoint": address.server_endpoint,
+            "status": PortalStatus.ACTIVE,
+            "lost_reason": "",
+            "installed_at": at,
+            "tokens": seal_pair(self._cipher, tokens),
+            "refresh_owner": "",
+            "refresh_until": None,
+        }
+        if application_token:
+            values["application_token"] = self._cipher.seal(application_token)
+        with self._database.write() as connection:
+            known = portal.c.member_id == address.member_id
+            row = (
+                connection.execute(update(portal).where(known).values(values).returning(portal))
+                .mappings()
+                .first()
+            )
+            if row is None:
+                first = {
+                    "application_token": "",
+                    "settings": {},
+                    "tag": _new_tag(),
+                    "member_id": address.member_id,
+                }
+                inserted = insert(portal).values(first | values).returning(portal)
+                row = connection.execute(inserted).mappings().one()
+            return _row(row)
+
+    def application_token(self, portal_id: int) -> str:
+        """The secret that the portal's events must carry; empty before the first installation event."""
+        with self._database.read() as connection:
+            sealed = connection.scalar(select(portal.c.application_token).where(portal.c.id == portal_id))
+        return self._cipher.open(sealed or "")
+
+    def settings(self, portal_id: int) -> PortalSettings:
+        with self._database.read() as connection:
+            stored = connection.scalar(select(portal.c.settings).where(portal.c.id == portal_id))
+        return _SETTINGS.validate_python(stored or {})
+
+    def save_settings(self, portal_id: int, settings: PortalSettings) -> None:
+        self._set(portal_id, {"settings": _SETTINGS.dump_python(settings, mode="json")})
+
+    def set_lost(self, portal_id: int, reason: str) -> None:
+        self._set(portal_id, {"status": PortalStatus.LOST, "lost_reason": reason})
+
+    def remove(self, portal_id: int) -> None:
+        """The app was deleted there: forget its secrets and what can be read again, keep the documents."""
+        gone = {"status": PortalStatus.REMOVED, "tokens": "", "application_token": "", "lost_reason": ""}
+        with self._database.write() as connection:
+            connection.execute(update(portal).where(portal.c.id == portal_id).values(gone))
+            for table in (page_session, dirty, reader, bucket, request_log):
+                connection.execute(delete(table).where(table.c.portal_id == portal_id))
+
+    def _set(self, portal_id: int, values: Mapping[str, Any]) -> None:
+        with self._database.write() as connection:
+            connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
+
+
+def seal_pair(cipher: Cipher, pair: TokenPair) -> str:
+    body = {
+        "access": pair.access,
+        "refresh": pair.refresh,
+        "expires_at": pair.expires_at.isoformat(),
+        "user_id": pair.user_id,
+    }
+    return cipher.seal(json.dumps(body))
+
+
+def open_pair(cipher: Cipher, sealed: str) -> TokenPair:
+    body = json.loads(cipher.open(sealed))
+    return TokenPair(
+        body["access"], body["refresh"], datetime.fromisoformat(body["expires_at"]), body["user_id"]
+    )
+
+
+def _row(row: RowMapping) -> PortalRow:
+    return PortalRow(
+        id=row["id"],
+        member_id=row["member_id"],
+        tag=row["tag"],
+        domain=row["domain"],
+        client_endpoint=row["client_endpoint"],
+        server_endpoint=row["server_endpoint"],
+        status=PortalStatus(row["status"]),
+        installed_at=row["installed_at"],
+        lost_reason=row["lost_reason"],
+    )
+
+
+def _new_tag() -> str:
+    return "".join(secrets.choice(_TAG_ALPHABET) for _ in range(_TAG_LENGTH))
