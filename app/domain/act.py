@@ -110,6 +110,7 @@ class Act:
     """What the printed form lacks, in words for the manager."""
     invoice_id: int | None = None
     pdf_blob_id: int | None = None
+    invoice_blob_id: int | None = None
     folder: DiskFile | None = None
     file: DiskFile | None = None
     copy_file: DiskFile | None = None
@@ -208,6 +209,7 @@ class Act:
             amount=amount,
             issued_on=issued_on,
             pdf_blob_id=None,
+            invoice_blob_id=None,
             file=None,
             sent_at=None,
             sent_to="",

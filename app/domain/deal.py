@@ -89,6 +89,8 @@ class DealNote:
     deal: Deal
     refused_move: str = ""
     refused_words: str = ""
+    pending: tuple[str, str] | None = None
+    """A move (from, to) that we have begun and not yet recorded as made: the portal may or may not have done it."""
     own_moves: tuple[str, ...] = ()
     """Stages that we are moving it to and have not yet seen in its stage history: those entries are ours."""
 

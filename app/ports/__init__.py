@@ -10,6 +10,7 @@ from app.domain.policy import Policy, PortalSettings
 from app.ports.host import (
     Counterparties,
     Deals,
+    Download,
     Drive,
     HostInvoice,
     HostInvoices,
@@ -17,6 +18,7 @@ from app.ports.host import (
     MailFile,
     MailMessage,
     Notices,
+    People,
     Robots,
     TwinReading,
     Twins,
@@ -49,6 +51,7 @@ __all__ = [
     "DealMirror",
     "Deals",
     "DirtyMark",
+    "Download",
     "Drive",
     "Forms",
     "HostInvoice",
@@ -60,6 +63,7 @@ __all__ = [
     "MailFile",
     "MailMessage",
     "Notices",
+    "People",
     "RenderedLetter",
     "Robots",
     "Store",
@@ -89,6 +93,7 @@ class Context:
     mail: Mail
     notices: Notices
     robots: Robots
+    people: People
     forms: Forms
     copies: Copies
     letter_forms: LetterForms

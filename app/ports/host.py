@@ -125,6 +125,14 @@ class TwinReading:
     updated: str
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on its way from the portal: its name as the portal gives it, and its bytes."""
+
+    name: str
+    stream: BinaryIO
+
+
 class Twins(Protocol):
     """Items of the acts' smart process."""
 
@@ -136,7 +144,7 @@ class Twins(Protocol):
 
     def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None: ...
 
-    def download_copy(self, reading: TwinReading) -> AbstractContextManager[BinaryIO]:
+    def download_copy(self, reading: TwinReading) -> AbstractContextManager[Download]:
         """Stream the file in the item's «Подписанная копия» field."""
         ...
 
@@ -212,4 +220,12 @@ class Notices(Protocol):
 class Robots(Protocol):
     def answer(self, event_token: str, values: Mapping[str, str], log: str) -> None:
         """bizproc.event.send; answered already is fine."""
+        ...
+
+
+class People(Protocol):
+    """The portal's users («Сотрудники»)."""
+
+    def name(self, user_id: int) -> str:
+        """«Имя Фамилия»; "" when there is no such user."""
         ...

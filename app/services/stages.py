@@ -1,0 +1,103 @@
+"""Stages that deals have passed: what happened, read from the stage history («История стадий»)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.deal import ActsBy, DealNote, Funnel, Role, StageEntry
+from app.domain.facts import DealChanged, ManagerWarned
+from app.errors import DomainError, ObjectGone
+from app.ports import Context, Transaction
+from app.services import acts, payments
+
+PAGE = 200
+
+
+def listen(ctx: Context) -> None:
+    """Turn the entries since the last seen one into calls, each with its own key; funnels unknown to us, none."""
+    with ctx.store.transaction() as tx:
+        seen = tx.cursor("stages")
+    entries = ctx.deals.entries_after(seen)
+    if not entries:
+        return
+    with ctx.store.transaction() as tx:
+        for entry in entries:
+            if ctx.settings.funnel(entry.category_id) is not None:
+                tx.call("stage_passed", f"stage:{entry.id}", _payload(entry), lane=f"deal:{entry.deal_id}")
+        tx.set_cursor("stages", max(entry.id for entry in entries))
+
+
+def begin(ctx: Context) -> None:
+    """Start listening from now on: what happened before the installation is not ours to act on."""
+    newest = ctx.deals.last_entry_id()
+    with ctx.store.transaction() as tx:
+        if tx.cursor("stages") == 0:
+            tx.set_cursor("stages", newest)
+
+
+def passed(ctx: Context, payload: Mapping[str, Any]) -> None:
+    """Do what the entry of a deal into a stage means, unless the move was ours."""
+    entry = _entry(payload)
+    funnel = ctx.settings.funnel(entry.category_id)
+    role = funnel.role_of(entry.stage_id) if funnel else None
+    with ctx.store.transaction() as tx:
+        is_ours = _is_own_move(tx, entry)
+    if not is_ours and funnel is not None and role is not None:
+        try:
+            _act_on(ctx, funnel, role, entry)
+        except DomainError as refusal:
+            with ctx.store.transaction() as tx:
+                warning = ManagerWarned(entry.deal_id, str(refusal), f"stage:{entry.id}")
+                tx.record(warning, lane=f"deal:{entry.deal_id}")
+    if is_ours:
+        _forget_own_move(ctx, entry)
+
+
+def _act_on(ctx: Context, funnel: Funnel, role: Role, entry: StageEntry) -> None:
+    if role is Role.REPORT_SENT and funnel.acts_by is ActsBy.APP:
+        try:
+            deal = ctx.deals.get(entry.deal_id)
+        except ObjectGone:
+            return  # deleted since: nothing to make an act for
+        acts.make_for_entry(ctx, deal, entry)
+    if role is Role.INVOICE_PAID:
+        payments.pay_open(ctx, entry.deal_id, key=f"stage:{entry.id}", amount=None, by=None)
+    if role in (Role.DOCUMENTS_SENT, Role.INVOICE_PAID):
+        with ctx.store.transaction() as tx:
+            tx.record(DealChanged(entry.deal_id, f"entry:{entry.id}"), lane=f"deal:{entry.deal_id}")
+
+
+def _is_own_move(tx: Transaction, entry: StageEntry) -> bool:
+    note = tx.deals.get(entry.deal_id)
+    return note is not None and entry.stage_id in note.own_moves
+
+
+def _forget_own_move(ctx: Context, entry: StageEntry) -> None:
+    with ctx.store.transaction() as tx:
+        note = tx.deals.get(entry.deal_id)
+        if note is not None:
+            left = tuple(stage for stage in note.own_moves if stage != entry.stage_id)
+            tx.deals.put(replace(note, own_moves=left))
+
+
+def note_deal(tx: Transaction, fresh: DealNote) -> None:
+    """Keep what the app remembers beside a deal that has been read again."""
+    old = tx.deals.get(fresh.deal.id)
+    tx.deals.put(replace(old, deal=fresh.deal) if old else fresh)
+
+
+def _payload(entry: StageEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id, "deal_id": entry.deal_id, "stage_id": entry.stage_id,
+        "category_id": entry.category_id, "at": entry.at.isoformat(),
+    }  # fmt: skip
+
+
+def _entry(payload: Mapping[str, Any]) -> StageEntry:
+    return StageEntry(
+        id=int(payload["id"]), deal_id=int(payload["deal_id"]), stage_id=str(payload["stage_id"]),
+        category_id=int(payload["category_id"]), at=datetime.fromisoformat(str(payload["at"])),
+    )  # fmt: skip

@@ -1,0 +1,11 @@
+"""A deal was changed: read it again; what happened to it is in its stage history."""
+
+from __future__ import annotations
+
+from app.domain.calls import HostEvent
+from app.ports import Context
+from app.services import mirror
+
+
+def handle(ctx: Context, event: HostEvent) -> None:
+    mirror.mark(ctx, event)

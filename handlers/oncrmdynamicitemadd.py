@@ -1,0 +1,11 @@
+"""An item was added: an invoice of a deal of ours joins the register, an act's twin may bear a file already."""
+
+from __future__ import annotations
+
+from app.domain.calls import HostEvent
+from app.ports import Context
+from app.services import mirror
+
+
+def handle(ctx: Context, event: HostEvent) -> None:
+    mirror.mark(ctx, event)

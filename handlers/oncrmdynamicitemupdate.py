@@ -1,0 +1,11 @@
+"""An item was changed: an invoice was paid natively, or an act's twin was dragged or given a file."""
+
+from __future__ import annotations
+
+from app.domain.calls import HostEvent
+from app.ports import Context
+from app.services import mirror
+
+
+def handle(ctx: Context, event: HostEvent) -> None:
+    mirror.mark(ctx, event)
