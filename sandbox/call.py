@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from sandbox import errors
 from sandbox.params import Params, as_int, as_map
@@ -25,6 +26,13 @@ class Call:
     scope: frozenset[str]
     app: Record | None = None
     auth: str = ""
+    webhook: str = ""
+
+    def link(self, name: str, **query: str) -> str:
+        """An address of this portal's REST that the caller's own authorization opens (files)."""
+        if self.auth:
+            query = {"auth": self.auth, **query}
+        return f"{self.portal.client_endpoint}{self.webhook}{name}?{urlencode(query)}"
 
     @property
     def user(self) -> Record:
@@ -107,7 +115,7 @@ def method(
     batchable: bool = True,
     transactional: bool = True,
 ) -> Callable[[Callable[[Call], Any]], Callable[[Call], Any]]:
-    """Register a function as a REST method. `scope` may hold alternatives: "user|user_basic". The name's case is free."""
+    """Register a function as a REST method. `scope` may hold alternatives: "user|user_basic"."""
 
     def register(run: Callable[[Call], Any]) -> Callable[[Call], Any]:
         key = name.lower()

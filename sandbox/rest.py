@@ -37,7 +37,7 @@ def authorize(portal: Portal, method: str, params: Params, webhook: tuple[int, s
         scope = portal.tokens.webhook_scope(*webhook)
         if scope is None:
             raise errors.invalid_credentials()
-        return Call(portal, method, params, webhook[0], scope)
+        return Call(portal, method, params, webhook[0], scope, webhook=f"{webhook[0]}/{webhook[1]}/")
     access = params.get("auth") or params.get("access_token")
     token = portal.tokens.by_access(str(access)) if access else None
     app = apps.by_client_id(portal, token.client_id) if token else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import time
 from urllib.parse import quote
@@ -22,6 +23,7 @@ CORS = {
     "Access-Control-Allow-Headers": "origin, content-type, accept, x-requested-with, idempotency-key",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
 }
+log = logging.getLogger(__name__)
 METHODS = ["GET", "POST", "OPTIONS"]
 
 
@@ -55,6 +57,10 @@ def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Respon
         answer = rest.Answer(200, rest.perform(call))
     except HostError as error:
         answer = rest.Answer(error.status, rest.error_body(error))
+    except Exception:
+        log.exception("%s failed", name)
+        broken = HostError("INTERNAL_SERVER_ERROR", "Internal server error", 500)
+        answer = rest.Answer(500, rest.error_body(broken))
     code = answer.body.get("error", "") if answer.status != 200 else ""
     spent = (time.perf_counter() - started) * 1000
     RequestLog(portal).add(name, asked, answer.status, code, who, spent)

@@ -1,0 +1,92 @@
+"""What a portal's CRM has from the first day: the general funnel, invoice stages, dictionaries, presets."""
+
+from __future__ import annotations
+
+from sandbox.areas.crm import kinds, stages
+from sandbox.portal import Portal
+
+DEAL_STAGES = [
+    ("NEW", "Новая", None, "#39A8EF"),
+    ("PREPARATION", "Подготовка документов", None, "#2FC6F6"),
+    ("PREPAYMENT_INVOICE", "Счёт на предоплату", None, "#55D0E0"),
+    ("EXECUTING", "В работе", None, "#47E4C2"),
+    ("FINAL_INVOICE", "Финальный счёт", None, "#FFA900"),
+    ("WON", "Сделка успешна", "S", "#7BD500"),
+    ("LOSE", "Сделка провалена", "F", "#FF5752"),
+    ("APOLOGY", "Анализ причины провала", "F", "#FF5752"),
+]
+INVOICE_STAGES = [
+    ("N", "Новый", None, "#39A8EF"),
+    ("S", "Отправлен клиенту", None, "#2FC6F6"),
+    ("P", "Оплачен", "S", "#7BD500"),
+    ("D", "Не оплачен", "F", "#FF5752"),
+]
+DYNAMIC_STAGES = [
+    ("NEW", "Начало", None, "#22B9FF"),
+    ("PREPARATION", "Подготовка", None, "#88B9FF"),
+    ("CLIENT", "Согласование", None, "#10E5FC"),
+    ("SUCCESS", "Успех", "S", "#00FF00"),
+    ("FAIL", "Провал", "F", "#FF0000"),
+]
+DICTIONARIES = {
+    "SOURCE": [("CALL", "Звонок"), ("EMAIL", "Электронная почта"), ("WEB", "Веб-сайт"), ("PARTNER", "Рекомендация")],
+    "CONTACT_TYPE": [("CLIENT", "Клиент"), ("SUPPLIER", "Поставщик"), ("PARTNER", "Партнёр"), ("OTHER", "Другое")],
+    "COMPANY_TYPE": [("CUSTOMER", "Клиент"), ("SUPPLIER", "Поставщик"), ("PARTNER", "Партнёр"), ("OTHER", "Другое")],
+    "EMPLOYEES": [("EMPLOYEES_1", "менее 50"), ("EMPLOYEES_2", "50–250"), ("EMPLOYEES_3", "250–500")],
+    "INDUSTRY": [("IT", "Информационные технологии"), ("MANUFACTURING", "Производство"), ("CONSULTING", "Консалтинг"),
+                 ("FINANCE", "Финансы"), ("BANKING", "Банковские услуги"), ("OTHER", "Другое")],
+    "DEAL_TYPE": [("SALE", "Продажа"), ("COMPLEX", "Комплексная продажа"), ("SERVICES", "Услуги")],
+    "HONORIFIC": [("HNR_RU_1", "г-н"), ("HNR_RU_2", "г-жа")],
+}  # fmt: skip
+PRESETS = ["Организация", "ИП", "Физ. лицо"]
+
+
+def install(portal: Portal) -> None:
+    with portal.transaction():
+        if stages.funnels(portal, kinds.DEAL):
+            return
+        add_funnel(portal, kinds.DEAL, "Общая", DEAL_STAGES, sort=300, record_id=0, default=True)
+        add_funnel(portal, kinds.INVOICE, "Общая", INVOICE_STAGES, sort=100, default=True)
+        for entity, values in DICTIONARIES.items():
+            for place, (status_id, name) in enumerate(values, 1):
+                stages.add_status(portal, entity, status_id, name, place * 10)
+        for name in PRESETS:
+            portal.collection("crm_preset").add({"NAME": name, "ENTITY_TYPE_ID": 8, "COUNTRY_ID": 1})
+
+
+Stage = tuple[str, str, str | None, str]
+
+
+def add_funnel(
+    portal: Portal,
+    kind_id: int,
+    name: str,
+    stage_list: list[Stage],
+    *,
+    sort: int = 200,
+    default: bool = False,
+    record_id: int | None = None,
+) -> int:
+    """A funnel with stages (code, name, semantics, colour); codes get the funnel's prefix."""
+    record = {"ENTITY_TYPE_ID": kind_id, "NAME": name, "SORT": sort, "IS_DEFAULT": "Y" if default else "N"}
+    new = stages.categories(portal, kind_id).add(record, record_id)
+    kind = kinds.find(portal, kind_id)
+    for place, (code, title, semantic, colour) in enumerate(stage_list, 1):
+        stages.add_status(
+            portal,
+            kind.stage_entity(new),
+            kind.stage_prefix(new) + code,
+            title,
+            place * 10,
+            NAME_INIT=title,
+            CATEGORY_ID=new,
+            COLOR=colour,
+            SEMANTICS=semantic,
+            SYSTEM="Y" if semantic or place == 1 else "N",
+        )
+    return new
+
+
+def stages_of(kind_id: int) -> list[Stage]:
+    """The stages that a new funnel of a kind begins with."""
+    return {kinds.DEAL: DEAL_STAGES, kinds.INVOICE: INVOICE_STAGES}.get(kind_id, DYNAMIC_STAGES)

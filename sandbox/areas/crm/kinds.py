@@ -1,0 +1,135 @@
+"""The kinds of CRM items: deal, contact, company, smart invoice, and every smart process («типы объектов»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sandbox.areas.crm import errors, specs, userfields
+from sandbox.areas.crm.field import Field
+from sandbox.params import as_bool, as_int
+from sandbox.portal import Portal
+from sandbox.query import Column
+from sandbox.store import Collection, Record
+
+DEAL, CONTACT, COMPANY, INVOICE = 2, 3, 4, 31
+FIRST_DYNAMIC = 128
+TYPES = "crm_type"
+
+TITLES = {DEAL: "Сделка", CONTACT: "Контакт", COMPANY: "Компания", INVOICE: "Счет"}
+NAMES = {DEAL: "DEAL", CONTACT: "CONTACT", COMPANY: "COMPANY", INVOICE: "SMART_INVOICE"}
+SHORT = {DEAL: "D", CONTACT: "C", COMPANY: "CO", INVOICE: "SI"}
+FIELDS = {DEAL: specs.DEAL, CONTACT: specs.CONTACT, COMPANY: specs.COMPANY, INVOICE: specs.INVOICE}
+BY_FLAG = {
+    "isStagesEnabled": ("STAGE_ID", "PREVIOUS_STAGE_ID", "MOVED_BY", "MOVED_TIME"),
+    "isBeginCloseDatesEnabled": ("BEGINDATE", "CLOSEDATE"),
+    "isClientEnabled": ("COMPANY_ID", "CONTACT_ID", "CONTACT_IDS"),
+    "isMycompanyEnabled": ("MYCOMPANY_ID",),
+    "isLinkWithProductsEnabled": ("OPPORTUNITY", "IS_MANUAL_OPPORTUNITY", "TAX_VALUE", "CURRENCY_ID"),
+    "isSourceEnabled": ("SOURCE_ID", "SOURCE_DESCRIPTION"),
+    "isObserversEnabled": ("OBSERVERS",),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind as one portal has it: `fields` by UPPER name include user fields and parents."""
+
+    id: int
+    name: str
+    title: str
+    short: str
+    user_entity: str
+    fields: dict[str, Field]
+    has_stages: bool
+    has_products: bool
+    type: Record | None = None
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Smart processes and smart invoices share their rules and events."""
+        return self.id == INVOICE or self.id >= FIRST_DYNAMIC
+
+    def stage_entity(self, category_id: int) -> str:
+        """The dictionary of stages of a funnel."""
+        if self.id == DEAL:
+            return f"DEAL_STAGE_{category_id}" if category_id else "DEAL_STAGE"
+        prefix = "SMART_INVOICE" if self.id == INVOICE else f"DYNAMIC_{self.id}"
+        return f"{prefix}_STAGE_{category_id}"
+
+    def stage_prefix(self, category_id: int) -> str:
+        if self.id == DEAL:
+            return f"C{category_id}:" if category_id else ""
+        return f"DT{self.id}_{category_id}:"
+
+    def names(self, original: bool) -> dict[str, Field]:
+        """Fields by the names that crm.item.* shows. A clash of camel names leaves the UPPER one."""
+        shown: dict[str, Field] = {}
+        for field in self.fields.values():
+            name = field.name if original and field.name.startswith("UF_") else field.camel
+            shown[field.name if name in shown else name] = field
+        return shown
+
+    def columns(self, names: dict[str, Field]) -> dict[str, Column]:
+        """What may be filtered and sorted by; multifields may not."""
+        usable = ((n, f) for n, f in names.items() if f.type not in ("crm_multifield", "file") and not f.off)
+        return {n: Column(f.name, f.type, f.multiple) for n, f in usable}
+
+
+def items(portal: Portal, kind_id: int) -> Collection:
+    return portal.collection(f"item:{kind_id}")
+
+
+def types(portal: Portal) -> list[Record]:
+    return portal.collection(TYPES).all()
+
+
+def find(portal: Portal, kind_id: int) -> Kind:
+    """Raises NOT_FOUND «Смарт-процесс не найден» for a kind that the portal does not have."""
+    if kind_id in FIELDS:
+        fields, record = dict(FIELDS[kind_id]), None
+        name, title, short = NAMES[kind_id], TITLES[kind_id], SHORT[kind_id]
+        entity = f"CRM_{name}"
+    else:
+        record = portal.collection(TYPES).first(entityTypeId=kind_id)
+        if record is None:
+            raise errors.type_not_found()
+        fields, title = _dynamic_fields(record), record["title"]
+        name, short, entity = f"DYNAMIC_{kind_id}", f"T{kind_id:X}", f"CRM_{record['ID']}"
+    fields |= _parents(portal, kind_id, record)
+    fields |= userfields.fields_of(portal, entity)
+    return Kind(
+        kind_id, name, title, short, entity, fields, "STAGE_ID" in fields, "OPPORTUNITY" in fields, record
+    )
+
+
+def _dynamic_fields(record: Record) -> dict[str, Field]:
+    absent = {name for flag, names in BY_FLAG.items() if not as_bool(record[flag]) for name in names}
+    return {name: field for name, field in specs.DYNAMIC.items() if name not in absent}
+
+
+def _parents(portal: Portal, kind_id: int, record: Record | None) -> dict[str, Field]:
+    """parentId…: what this kind's own relations name, and the smart processes that name it as a child."""
+    ids = {DEAL} if kind_id == INVOICE else set()
+    if record is not None:
+        ids |= {as_int(link["entityTypeId"]) for link in record["relations"]["parent"]}
+    for other in types(portal):
+        if any(as_int(link["entityTypeId"]) == kind_id for link in other["relations"]["child"]):
+            ids.add(other["entityTypeId"])
+    native = {CONTACT, COMPANY} if kind_id != DEAL else set()
+    return {f"PARENT_ID_{n}": _parent(n) for n in sorted(ids - native)}
+
+
+def _parent(kind_id: int) -> Field:
+    title = TITLES.get(kind_id, "Родительский элемент")
+    return Field(f"PARENT_ID_{kind_id}", "crm_entity", title, settings={"parentEntityTypeId": kind_id})
+
+
+def by_short(portal: Portal, short: str) -> Kind | None:
+    """A kind by the short code of its owner type: D, C, CO, SI, T80…"""
+    for kind_id, code in SHORT.items():
+        if code == short.upper():
+            return find(portal, kind_id)
+    for record in types(portal):
+        if f"T{record['entityTypeId']:X}" == short.upper():
+            return find(portal, record["entityTypeId"])
+    return None
