@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable, ObjectGone, RateLimited
+from app.errors import (
+    AccessDenied,
+    AuthLost,
+    HostError,
+    HostTimeout,
+    HostUnavailable,
+    ObjectGone,
+    RateLimited,
+)
 
-SERVER_ERROR = 500
+_SERVER_ERROR = 500
+_OVERLOADED = 503
 
 
 class TokenExpired(HostUnavailable):
@@ -47,6 +56,11 @@ def refusal(code: object, description: object, status: int) -> HostError:
     kind = _KINDS.get(name.upper())
     if kind is None and name in ("", "0"):
         kind = _WORDS.get(words.strip(" .!").lower())
-    if kind is None:
-        kind = HostUnavailable if status >= SERVER_ERROR else HostError
-    return kind(name, words, status)
+    return (kind or _by_status(status))(name, words, status)
+
+
+def _by_status(status: int) -> type[HostError]:
+    """A method that broke down in the middle may have done its work; an overload was refused at the door."""
+    if status == _OVERLOADED:
+        return HostUnavailable
+    return HostTimeout if status >= _SERVER_ERROR else HostError

@@ -1,0 +1,94 @@
+"""Whose token a request goes with: the installer's, which is refreshed, or a person's own, which is not."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Protocol
+
+from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable
+from app.portal.oauth import AuthServer
+from app.ports.access import PortalAddress, TokenPair, TokenVault
+
+LEASE_SECONDS = 30.0
+POLL_SECONDS = 0.2
+WAIT_SECONDS = 45.0
+
+
+class Access(Protocol):
+    def token(self) -> str:
+        """The access token to send. Raises AuthLost."""
+        ...
+
+    def renew(self, stale: str) -> str:
+        """A newer token than the one that the portal called expired."""
+        ...
+
+    def lost(self, error: AuthLost) -> HostError:
+        """What it means that the portal does not know the token."""
+        ...
+
+
+class InstallerAccess:
+    """The installer's pair in the vault; one refresh at a time over all processes."""
+
+    def __init__(
+        self, address: PortalAddress, vault: TokenVault, server: AuthServer, sleep: Callable[[float], None]
+    ) -> None:
+        self._address = address
+        self._vault = vault
+        self._server = server
+        self._sleep = sleep
+
+    def token(self) -> str:
+        return self._vault.current().access
+
+    def renew(self, stale: str) -> str:
+        """Raises AuthLost (re-authorise), HostUnavailable (the auth server is away; try later)."""
+        pair = self._vault.current()
+        if pair.access != stale:
+            return pair.access
+        owner = uuid.uuid4().hex
+        waited = 0.0
+        while waited <= WAIT_SECONDS:
+            leased = self._vault.lease_refresh(pair, owner=owner, seconds=LEASE_SECONDS)
+            if leased is None:
+                return self._refresh(pair, owner).access
+            if leased.access != stale:
+                return leased.access
+            self._sleep(POLL_SECONDS)
+            waited += POLL_SECONDS
+        raise HostUnavailable("REFRESH_WAIT", "another process has been refreshing the token for too long", 0)
+
+    def lost(self, error: AuthLost) -> HostError:
+        return error
+
+    def _refresh(self, stale: TokenPair, owner: str) -> TokenPair:
+        try:
+            pair = self._server.refresh(self._address.server_endpoint, stale.refresh)
+        except AuthLost as error:
+            self._vault.lose(str(error))
+            raise
+        except HostUnavailable:
+            self._vault.release(owner=owner)
+            raise
+        self._vault.store(pair, owner=owner)
+        return pair
+
+
+class UserAccess:
+    """A person's token from the browser: never stored, never refreshed."""
+
+    def __init__(self, access_token: str) -> None:
+        self._access_token = access_token
+
+    def token(self) -> str:
+        return self._access_token
+
+    def renew(self, stale: str) -> str:
+        """Raises AccessDenied: only the person's browser can get a new one."""
+        raise AccessDenied("expired_token", "Страница открыта слишком давно: обновите её.", 401)
+
+    def lost(self, error: AuthLost) -> HostError:
+        """A person's bad token says nothing about the installation."""
+        return AccessDenied(error.code, error.description, error.status)
