@@ -31,19 +31,21 @@ _SENTENCES = {
 log = structlog.get_logger(__name__)
 
 
-def read_copy(path: Path) -> CopyReading:
-    """Return what the file is and the texts of all QR codes in it.
+class ConfinedCopies:
+    """Reads files that somebody else made; the port Copies."""
 
-    Raises CopyRefused, with a sentence for the manager, for what is no PDF or image, is too big, locked,
-    damaged, too long, or cannot be read in the time and memory allowed. The file's name says nothing to us.
-    """
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise CopyRefused(f"Файл больше {MAX_BYTES // 1024**2} МБ. Сожмите его и приложите снова.")
-    with path.open("rb") as file:
-        kind = kind_of(file.read(HEAD_BYTES))
-    pages, marks = _answer(_run(path, kind))
-    return CopyReading(kind, pages, marks)
+    def read(self, path: Path) -> CopyReading:
+        """Return what the file is and the texts of all QR codes in it.
+
+        Raises CopyRefused, with a sentence for the manager, for what is no PDF or image, is too big, locked,
+        damaged, too long, or cannot be read in the time and memory allowed. The file's name is not asked.
+        """
+        if path.stat().st_size > MAX_BYTES:
+            raise CopyRefused(f"Файл больше {MAX_BYTES // 1024**2} МБ. Сожмите его и приложите снова.")
+        with path.open("rb") as file:
+            kind = kind_of(file.read(HEAD_BYTES))
+        pages, marks = _answer(_run(path, kind))
+        return CopyReading(kind, pages, marks)
 
 
 def _run(path: Path, kind: CopyKind) -> bytes:

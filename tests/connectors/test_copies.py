@@ -14,13 +14,14 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from app.connectors import copies
-from app.connectors.copies import read_copy
+from app.connectors.copies import ConfinedCopies
 from app.connectors.forms import TypstForms
 from app.domain.copy import CopyKind
 from app.errors import CopyRefused
 from tests.connectors.test_forms import ACT, FOLDER, INVOICE
 
 MARK = ACT.qr_text
+read_copy = ConfinedCopies().read
 
 
 @pytest.fixture(scope="module")
