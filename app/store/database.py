@@ -27,13 +27,15 @@ class Database:
         self.url = _with_driver(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._durable = self._engine("FULL")
+        snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._looking = self._durable.execution_options(**snapshot)
         # Leases, the bucket and the request log are no loss after a power cut: no need to wait for the disk.
         self._relaxed = self._engine("NORMAL") if self.is_sqlite else self._durable
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent look; no lock that a writer would wait for."""
-        with faults_named(), self._durable.connect() as connection, connection.begin():
+        with faults_named(), self._looking.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager

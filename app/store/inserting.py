@@ -11,23 +11,31 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with its key is there; return whether it was inserted."""
-    statement = _insert(connection, table).values(values).on_conflict_do_nothing()
+    statement = insert_into(connection, table).values(values).on_conflict_do_nothing()
     return connection.execute(statement).rowcount == 1
 
 
 def upsert(connection: Connection, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
     """Insert the row, or set its other columns where one with these keys is there."""
-    statement = _insert(connection, table).values(values)
+    statement = insert_into(connection, table).values(values)
     rest = {name: statement.excluded[name] for name in values if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest))
 
 
 def count_up(connection: Connection, table: Table, keys: Mapping[str, Any], column: str) -> int:
     """Add one to a counter row, made at 1 when absent; return the count; locks the row till the end."""
-    statement = _insert(connection, table).values({**keys, column: 1})
+    statement = insert_into(connection, table).values({**keys, column: 1})
     counted = statement.on_conflict_do_update(index_elements=list(keys), set_={column: table.c[column] + 1})
     return int(connection.execute(counted.returning(table.c[column])).scalar_one())
 
 
-def _insert(connection: Connection, table: Table) -> Any:
+def insert_into(connection: Connection, table: Table) -> Any:
+    """Return the dialect's own INSERT, which can say what to do on a conflict."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def insert_returning_id(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
+    """Insert the row and return its id, or None when one with its key is there."""
+    statement = insert_into(connection, table).values(values).on_conflict_do_nothing().returning(table.c.id)
+    found = connection.execute(statement).scalar_one_or_none()
+    return None if found is None else int(found)

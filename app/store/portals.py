@@ -95,11 +95,7 @@ class Portals:
             values["application_token"] = self._cipher.seal(application_token)
         with self._database.write() as connection:
             known = portal.c.member_id == address.member_id
-            row = (
-                connection.execute(update(portal).where(known).values(values).returning(portal))
-                .mappings()
-                .first()
-            )
+            row = connection.execute(update(portal).where(known).values(values).returning(portal)).mappings().first()
             if row is None:
                 first = {
                     "application_token": "",
@@ -153,9 +149,7 @@ def seal_pair(cipher: Cipher, pair: TokenPair) -> str:
 
 def open_pair(cipher: Cipher, sealed: str) -> TokenPair:
     body = json.loads(cipher.open(sealed))
-    return TokenPair(
-        body["access"], body["refresh"], datetime.fromisoformat(body["expires_at"]), body["user_id"]
-    )
+    return TokenPair(body["access"], body["refresh"], datetime.fromisoformat(body["expires_at"]), body["user_id"])
 
 
 def _row(row: RowMapping) -> PortalRow:

@@ -36,10 +36,6 @@ class Requests:
 
     def prune(self, now: datetime) -> int:
         """Remove what is older than KEPT, at most a thousand rows at once; return how many went."""
-        old = select(request_log.c.id).where(
-            request_log.c.portal_id == self._portal_id, request_log.c.at < now - KEPT
-        )
+        old = select(request_log.c.id).where(request_log.c.portal_id == self._portal_id, request_log.c.at < now - KEPT)
         with self._database.write(durable=False) as connection:
-            return connection.execute(
-                delete(request_log).where(request_log.c.id.in_(old.limit(1000)))
-            ).rowcount
+            return connection.execute(delete(request_log).where(request_log.c.id.in_(old.limit(1000)))).rowcount

@@ -73,9 +73,7 @@ class Tokens:
         row = connection.execute(query.with_for_update() if locked else query).mappings().first()
         if row is None or row["status"] != PortalStatus.ACTIVE or not row["tokens"]:
             reason = row["lost_reason"] if row else ""
-            raise AuthLost(
-                "", reason or "Доступ к порталу утрачен: откройте приложение в портале как администратор."
-            )
+            raise AuthLost("", reason or "Доступ к порталу утрачен: откройте приложение в портале как администратор.")
         return row
 
     def _open(self, row: RowMapping) -> TokenPair:

@@ -1,0 +1,139 @@
+"""The inbox: what the portal said, committed before it is answered 200."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from app.errors import StoreAway
+from app.store.columns import to_microseconds
+from app.store.database import Database, prepare_sqlite
+from app.store.faults import fault_of
+from app.store.transaction import short_key
+
+_COLUMNS = "portal_id, key, kind, code, payload, lane, state, due, owner, attempt, error, created_at"
+_INSERT = (
+    f"INSERT INTO inbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, '', 0, '', ?) "  # noqa: S608
+    "ON CONFLICT (portal_id, key) DO NOTHING"
+)
+Values = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A row that a thread brings; `error` is why its commit failed."""
+
+    values: Values
+    is_committed: bool = False
+    error: StoreAway | None = None
+
+
+class Inbox:
+    """Accepts calls from many threads; those that come while a commit runs share the next one.
+
+    A commit waits for the disk, and a disk does the same few hundred waits a second whatever each carries.
+    `on_accept` is called after each commit (the bell).
+    """
+
+    def __init__(self, database: Database, *, on_accept: Callable[[], None]) -> None:
+        self._database = database
+        self._on_accept = on_accept
+        self._waiting: list[_Entry] = []
+        self._adding = threading.Lock()
+        self._committing = threading.Lock()
+        self._connection: Any = None
+        self._process = 0
+
+    def accept(
+        self,
+        portal_id: int,
+        *,
+        key: str,
+        kind: str,
+        code: str,
+        payload: Mapping[str, Any],
+        lane: str,
+        now: datetime,
+    ) -> None:
+        """Return once the row is on disk; a key that the portal has used already is no new row.
+
+        `kind`: robot or event. `payload` has no secrets. Raises StoreAway or StoreFull: answer 503 or 507.
+        """
+        at = to_microseconds(now)
+        body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+        entry = _Entry((portal_id, short_key(key), kind, code, body, lane, at, at))
+        with self._adding:
+            self._waiting.append(entry)
+        with self._committing:
+            if not entry.is_committed and entry.error is None:
+                self._commit_waiting()
+        if entry.error:
+            raise entry.error
+        self._on_accept()
+
+    def close(self) -> None:
+        with self._committing:
+            self._drop()
+
+    def _commit_waiting(self) -> None:
+        with self._adding:
+            batch, self._waiting = self._waiting, []
+        try:
+            self._insert([entry.values for entry in batch])
+        except (sqlite3.Error, psycopg.Error) as error:
+            self._drop()
+            fault = fault_of(error)
+            # A bug of one row must not be the others' loss: its own thread raises what the driver said.
+            for entry in batch:
+                entry.error = fault or StoreAway(f"Строка не записана: {error}")
+            if fault is None:
+                raise
+        for entry in batch:
+            entry.is_committed = entry.error is None
+
+    def _insert(self, rows: Sequence[Values]) -> None:
+        try:
+            self._write(self._open(), rows)
+        except psycopg.OperationalError:
+            # The server may have been restarted since the last call: a new connection tells.
+            self._drop()
+            self._write(self._open(), rows)
+
+    def _write(self, connection: Any, rows: Sequence[Values]) -> None:
+        if self._database.is_sqlite:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(_INSERT, rows)
+            connection.execute("COMMIT")
+            return
+        with connection.transaction(), connection.cursor() as cursor:
+            cursor.executemany(_INSERT.replace("?", "%s"), rows)
+
+    def _open(self) -> Any:
+        # A connection must not be carried over a fork.
+        if self._connection is None or self._process != os.getpid():
+            self._process = os.getpid()
+            self._connection = _connect(self._database)
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _connect(database: Database) -> Any:
+    if database.is_sqlite:
+        file = database.url.database or ""
+        connection = sqlite3.connect(file, check_same_thread=False)
+        prepare_sqlite(connection, "FULL")
+        return connection
+    url = database.url.set(drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True, prepare_threshold=1)

@@ -1,0 +1,67 @@
+"""Dirty marks and cursors: what must be read again, and how far a stream has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, case, delete, func, select
+
+from app.ports.records import DirtyMark
+from app.store.columns import to_microseconds
+from app.store.inserting import insert_into, upsert
+from app.store.schema import cursor, dirty
+from app.store.scope import Scope
+
+
+class Marks:
+    """The marks and cursors of one portal, inside a transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def mark(self, kind: str, object_id: int) -> None:
+        """Set the mark, or raise the `seq` of the one that is there."""
+        now = self._scope.now
+        statement = insert_into(self._scope.connection, dirty).values(
+            portal_id=self._scope.portal_id,
+            kind=kind,
+            object_id=object_id,
+            # From the clock, so that a mark set anew after a read never has the number of the read one.
+            seq=to_microseconds(now),
+            first_at=now,
+            last_at=now,
+        )
+        fresh = statement.excluded
+        later = case((fresh.seq > dirty.c.seq, fresh.seq), else_=dirty.c.seq + 1)
+        self._scope.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["portal_id", "kind", "object_id"],
+                set_={"seq": later, "last_at": fresh.last_at},
+            )
+        )
+
+    def waiting(self, limit: int) -> list[DirtyMark]:
+        query = select(dirty.c.kind, dirty.c.object_id, dirty.c.seq)
+        mine = query.where(dirty.c.portal_id == self._scope.portal_id)
+        rows = self._scope.connection.execute(mine.order_by(dirty.c.first_at, dirty.c.object_id).limit(limit))
+        return [DirtyMark(row.kind, row.object_id, row.seq) for row in rows]
+
+    def clean(self, marks: Sequence[DirtyMark]) -> None:
+        for mark in marks:
+            seen = and_(
+                dirty.c.portal_id == self._scope.portal_id,
+                dirty.c.kind == mark.kind,
+                dirty.c.object_id == mark.object_id,
+                dirty.c.seq == mark.seq,
+            )
+            self._scope.connection.execute(delete(dirty).where(seen))
+
+    def cursor(self, name: str) -> int:
+        query = select(func.max(cursor.c.value)).where(
+            cursor.c.portal_id == self._scope.portal_id, cursor.c.name == name
+        )
+        return int(self._scope.connection.execute(query).scalar() or 0)
+
+    def set_cursor(self, name: str, value: int) -> None:
+        values = {"portal_id": self._scope.portal_id, "name": name, "value": value}
+        upsert(self._scope.connection, cursor, ("portal_id", "name"), values)

@@ -1,0 +1,226 @@
+"""Queues: leasing of inbox and outbox rows, one leased row a lane, portals in turn."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Update,
+    and_,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
+
+from app.domain.facts import Fact
+from app.errors import LeaseLost
+from app.store.database import Database
+from app.store.fact_json import unpack
+from app.store.portals import PortalStatus
+from app.store.schema import inbox, outbox, portal
+
+_LEASING_LOCK = 0x7065_7277  # any number that no one else locks
+
+
+class RowState(StrEnum):
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedRow:
+    """A row that `owner` holds for its `attempt`-th try, counted from 1."""
+
+    id: int
+    portal_id: int
+    key: str
+    lane: str
+    attempt: int
+    owner: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow(LeasedRow):
+    """A call: `kind` is robot, event or inner; `payload` is what the web parsed of it."""
+
+    kind: str = ""
+    code: str = ""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow(LeasedRow):
+    """One reaction to one fact."""
+
+    fact_name: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    reaction: str = ""
+
+    def fact(self) -> Fact:
+        """Raises KeyError or ValidationError for a fact that this version of the app does not know."""
+        return unpack(self.fact_name, self.body)
+
+
+Row = InboxRow | OutboxRow
+
+
+class Queue:
+    """Both queues of all portals; which comes first is a matter of whose turn it is, then of age.
+
+    A lane is one in both: while one of its rows is leased, no other is.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._turn = threading.local()
+
+    def lease_inbox(self, owner: str, now: datetime, seconds: float) -> InboxRow | None:
+        row = self._lease(inbox, owner, now, seconds)
+        if row is None:
+            return None
+        return InboxRow(**_lease_of(row), kind=row.kind, code=row.code, payload=row.payload)
+
+    def lease_outbox(self, owner: str, now: datetime, seconds: float) -> OutboxRow | None:
+        row = self._lease(outbox, owner, now, seconds)
+        if row is None:
+            return None
+        return OutboxRow(**_lease_of(row), fact_name=row.fact, body=row.body, reaction=row.reaction)
+
+    def extend(self, row: Row, now: datetime, seconds: float) -> None:
+        """Hold the row longer. Raises LeaseLost."""
+        with self._database.write(durable=False) as connection:
+            _complete(connection, row, {"lease_until": now + timedelta(seconds=seconds)})
+
+    def done(self, row: Row) -> None:
+        """Raises LeaseLost, as all completions do: then another worker has the row."""
+        with self._database.write() as connection:
+            complete(connection, row)
+
+    def retry(self, row: Row, *, at: datetime, error: str) -> None:
+        self._put(row, {"state": RowState.WAITING, "due": at, "error": error})
+
+    def postpone(self, row: Row, *, at: datetime, error: str) -> None:
+        """Put the row back without counting the attempt: it could not even be tried."""
+        values = {"state": RowState.WAITING, "due": at, "error": error, "attempt": row.attempt - 1}
+        self._put(row, values)
+
+    def failed(self, row: Row, error: str) -> None:
+        self._put(row, {"state": RowState.FAILED, "error": error})
+
+    def unknown(self, row: Row, error: str) -> None:
+        self._put(row, {"state": RowState.UNKNOWN, "error": error})
+
+    def counts(self, portal_id: int | None = None) -> dict[str, dict[RowState, int]]:
+        """How many rows of each queue stand in which state, of one portal or of all."""
+        with self._database.read() as connection:
+            return {table.name: _count(connection, table, portal_id) for table in (inbox, outbox)}
+
+    def next_due(self) -> datetime | None:
+        """When the earliest waiting row of an active portal is due; None when none waits."""
+        dues = [select(func.min(table.c.due).label("due")).where(_is_waiting(table)) for table in (inbox, outbox)]
+        with self._database.read() as connection:
+            found = [row.due for row in connection.execute(union_all(*dues)) if row.due is not None]
+        return min(found, default=None)
+
+    def _put(self, row: Row, values: Mapping[str, Any]) -> None:
+        with self._database.write() as connection:
+            _complete(connection, row, {**values, "owner": "", "lease_until": None})
+
+    def _lease(self, table: Table, owner: str, now: datetime, seconds: float) -> Any:
+        last = getattr(self._turn, table.name, 0)
+        with self._database.write(durable=False) as connection:
+            if not self._database.is_sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LEASING_LOCK})")
+            _free_expired(connection, now)
+            found = _next(connection, table, now, table.c.portal_id > last)
+            if found is None:
+                found = _next(connection, table, now, table.c.portal_id <= last)
+            if found is None:
+                return None
+            lease = {
+                "state": RowState.LEASED,
+                "owner": owner,
+                "lease_until": now + timedelta(seconds=seconds),
+                "attempt": table.c.attempt + 1,
+            }
+            leased = update(table).where(table.c.id == found).values(lease).returning(table)
+            row = connection.execute(leased).one()
+        setattr(self._turn, table.name, row.portal_id)
+        return row
+
+
+def complete(connection: Connection, row: Row, answer: Mapping[str, Any] | None = None) -> None:
+    """Mark the row done inside a transaction that also writes what came of it. Raises LeaseLost."""
+    values: dict[str, Any] = {"state": RowState.DONE, "owner": "", "lease_until": None, "error": ""}
+    if isinstance(row, InboxRow):
+        values["answer"] = dict(answer) if answer is not None else None
+    _complete(connection, row, values)
+
+
+def _complete(connection: Connection, row: Row, values: Mapping[str, Any]) -> None:
+    table = inbox if isinstance(row, InboxRow) else outbox
+    held: Update = update(table).where(
+        table.c.portal_id == row.portal_id,
+        table.c.id == row.id,
+        table.c.state == RowState.LEASED,
+        table.c.owner == row.owner,
+        table.c.attempt == row.attempt,
+    )
+    if connection.execute(held.values(values)).rowcount != 1:
+        raise LeaseLost(f"{table.name} row {row.id}: attempt {row.attempt} of {row.owner} is over")
+
+
+def _free_expired(connection: Connection, now: datetime) -> None:
+    free = {"state": RowState.WAITING, "owner": "", "lease_until": None}
+    for table in (inbox, outbox):
+        # Literals, so that the planner may use the partial index.
+        expired = and_(table.c.state == literal("leased", literal_execute=True), table.c.lease_until <= now)
+        connection.execute(update(table).where(expired).values(free))
+
+
+def _next(connection: Connection, table: Table, now: datetime, turn: ColumnElement[bool]) -> int | None:
+    due = select(table.c.id).where(_is_waiting(table), table.c.due <= now, turn, ~_is_held(table))
+    return connection.execute(due.order_by(table.c.portal_id, table.c.id).limit(1)).scalar_one_or_none()
+
+
+def _is_waiting(table: Table) -> ColumnElement[bool]:
+    active = select(portal.c.id).where(portal.c.status == PortalStatus.ACTIVE)
+    return and_(
+        table.c.state == literal("waiting", literal_execute=True), table.c.portal_id.in_(active.scalar_subquery())
+    )
+
+
+def _is_held(table: Table) -> ColumnElement[bool]:
+    """Whether a row of the lane is leased, in either queue."""
+    held = []
+    for other in (inbox.alias("held_inbox"), outbox.alias("held_outbox")):
+        same_lane = and_(other.c.portal_id == table.c.portal_id, other.c.lane == table.c.lane)
+        is_leased = other.c.state == literal("leased", literal_execute=True)
+        held.append(select(other.c.id).where(same_lane, is_leased).exists())
+    return held[0] | held[1]
+
+
+def _count(connection: Connection, table: Table, portal_id: int | None) -> dict[RowState, int]:
+    query = select(table.c.state, func.count()).group_by(table.c.state)
+    if portal_id is not None:
+        query = query.where(table.c.portal_id == portal_id)
+    return {RowState(state): count for state, count in connection.execute(query)}
+
+
+def _lease_of(row: Any) -> dict[str, Any]:
+    names = ("id", "portal_id", "key", "lane", "attempt", "owner", "created_at")
+    return {name: getattr(row, name) for name in names}

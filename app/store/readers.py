@@ -1,0 +1,60 @@
+"""Who reads a portal's changes: one reader a portal, when its dirty marks are ripe or it was long not looked at."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+
+from app.store.database import Database
+from app.store.inserting import insert_once
+from app.store.portals import PortalStatus
+from app.store.schema import dirty, portal, reader
+
+NEWEST = timedelta(seconds=1)
+OLDEST = timedelta(seconds=5)
+"""Marks are ripe when the newest is that old (the burst is over), or the oldest (a burst without end)."""
+LOOK_ANYWAY = timedelta(seconds=60)
+"""What the host never told us is looked for this often."""
+
+
+class Readers:
+    """The portals whose turn it is to be read, and a lease for each."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self, now: datetime) -> list[int]:
+        """Active portals with ripe marks, or not read for LOOK_ANYWAY, that nobody reads now."""
+        marks = (
+            select(
+                dirty.c.portal_id,
+                func.max(dirty.c.last_at, type_=dirty.c.last_at.type).label("newest"),
+                func.min(dirty.c.first_at, type_=dirty.c.first_at.type).label("oldest"),
+            )
+            .group_by(dirty.c.portal_id)
+            .subquery()
+        )
+        ripe = or_(marks.c.newest <= now - NEWEST, marks.c.oldest <= now - OLDEST)
+        forgotten = or_(reader.c.done_at.is_(None), reader.c.done_at <= now - LOOK_ANYWAY)
+        free = or_(reader.c.until.is_(None), reader.c.until <= now)
+        tables = portal.outerjoin(marks, marks.c.portal_id == portal.c.id)
+        tables = tables.outerjoin(reader, reader.c.portal_id == portal.c.id)
+        query = select(portal.c.id).select_from(tables).where(portal.c.status == PortalStatus.ACTIVE)
+        with self._database.read() as connection:
+            return list(connection.scalars(query.where(or_(ripe, forgotten), free).order_by(portal.c.id)))
+
+    def take(self, portal_id: int, *, owner: str, now: datetime, seconds: float) -> bool:
+        """Whether `owner` may read the portal now; extends a lease that it has."""
+        with self._database.write(durable=False) as connection:
+            insert_once(connection, reader, {"portal_id": portal_id, "owner": "", "until": now})
+            free = or_(reader.c.until <= now, reader.c.owner == owner)
+            taken = update(reader).where(reader.c.portal_id == portal_id, free)
+            lease = {"owner": owner, "until": now + timedelta(seconds=seconds)}
+            return connection.execute(taken.values(lease)).rowcount == 1
+
+    def release(self, portal_id: int, *, owner: str, now: datetime) -> None:
+        """End the lease; the portal was read, or at least tried, at `now`."""
+        with self._database.write(durable=False) as connection:
+            mine = update(reader).where(reader.c.portal_id == portal_id, reader.c.owner == owner)
+            connection.execute(mine.values(owner="", until=now, done_at=now))
