@@ -31,6 +31,8 @@ _READS = (
     ".get", ".list", ".fields", ".getlist", ".getchildren", ".current", ".getversions", ".gettasks", ".items",
     "profile", "scope", "events", "app.info", "server.time", "user.admin",
 )  # fmt: skip
+_SOON = frozenset({"QUERY_LIMIT_EXCEEDED", "OVERLOAD_LIMIT"})
+"""Limits that pass in seconds; a method's operating time comes back in minutes."""
 _TAKING = frozenset({"event.offline.get"})
 """Named as reads, yet what they give is gone afterwards."""
 
@@ -160,8 +162,8 @@ class PortalClient:
                 self._line.sleep(pause)
             except RateLimited as error:
                 # Refused at the door, so a write may be repeated too; the bucket says when.
-                pause = next(pauses, None)
-                if pause is None or error.code.upper() == "OPERATION_TIME_LIMIT":
+                pause = next(pauses, None) if error.code.upper() in _SOON else None
+                if pause is None:
                     raise
                 if error.code.upper() == "QUERY_LIMIT_EXCEEDED":
                     self._line.bucket.overflow()
@@ -187,7 +189,7 @@ class PortalClient:
         while (wait := self._line.bucket.take()) > 0:
             waited += wait
             if waited > BUCKET_SECONDS:
-                raise RateLimited("QUERY_LIMIT_EXCEEDED", "no room in the portal's bucket", 503)
+                raise RateLimited("BUCKET_FULL", "no room in the portal's bucket", 503)
             self._line.sleep(wait)
 
     def _own_address(self, url: str) -> None:

@@ -1,0 +1,292 @@
+"""The client on the wire: what it sends, and what it makes of the host's answers as the docs print them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import requests
+import responses
+from responses import matchers
+
+from app.errors import (
+    AccessDenied,
+    AuthLost,
+    HostError,
+    HostTimeout,
+    HostUnavailable,
+    ObjectGone,
+    PortalMoved,
+    RateLimited,
+)
+from app.portal.batch import Command
+from tests.portal.conftest import AUTH, PORTAL, Rig
+from tests.portal.doubles import Vault, pair
+
+EXPIRED = {"error": "expired_token", "error_description": "The access token provided has expired."}
+BUSY = {"error": "QUERY_LIMIT_EXCEEDED", "error_description": "Too many requests"}
+
+
+def json_of(call: responses.Call) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(call.request.body or "{}")
+    return found
+
+
+def refreshed(**changes: Any) -> dict[str, Any]:
+    return {
+        "access_token": "access-2", "expires_in": 3600, "refresh_token": "refresh-2", "user_id": 1,
+        "domain": "oauth.bitrix24.tech", "client_endpoint": PORTAL, "member_id": "member1", **changes,
+    }  # fmt: skip
+
+
+def test_sends_json_with_the_token_in_the_body(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(
+        f"{PORTAL}crm.item.get.json",
+        json={"result": {"item": {"id": 7}}},
+        match=[matchers.json_params_matcher({"entityTypeId": 2, "id": 7, "auth": "access-1"})],
+    )
+    assert rig.client().call("crm.item.get", {"entityTypeId": 2, "id": 7}) == {"item": {"id": 7}}
+    assert rig.bucket.taken == 1
+
+
+def test_lists_tell_next_and_total(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.deal.list.json", json={"result": [], "next": 50, "total": 120})
+    answer = rig.client().call_full("crm.deal.list")
+    assert (answer.next, answer.total) == (50, 120)
+
+
+def test_refreshes_on_an_expired_token_and_stores_before_use(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}profile.json", json=EXPIRED, status=401)
+    wire.post(
+        AUTH,
+        json=refreshed(),
+        match=[
+            matchers.urlencoded_params_matcher(
+                {
+                    "grant_type": "refresh_token",
+                    "client_id": "app",
+                    "client_secret": "hush",
+                    "refresh_token": "refresh-1",
+                }
+            )
+        ],
+    )
+    wire.post(f"{PORTAL}profile.json", json={"result": {"ID": "1"}})
+    assert rig.client().call("profile") == {"ID": "1"}
+    assert [stored.refresh for stored in rig.vault.stored] == ["refresh-2"]
+    assert json_of(wire.calls[2])["auth"] == "access-2"
+
+
+def test_waits_for_the_process_that_refreshes_already(rig: Rig, wire: responses.RequestsMock) -> None:
+    rig.vault = Vault(elsewhere=(2, pair("access-9", "refresh-9")))
+    wire.post(f"{PORTAL}profile.json", json=EXPIRED, status=401)
+    wire.post(f"{PORTAL}profile.json", json={"result": {}})
+    rig.client().call("profile")
+    assert json_of(wire.calls[1])["auth"] == "access-9"
+    assert len(rig.time.slept) == 2
+    assert not rig.vault.stored
+
+
+def test_gives_up_waiting_for_another_process_at_last(rig: Rig, wire: responses.RequestsMock) -> None:
+    rig.vault = Vault(elsewhere=(10**6, pair("access-9")))
+    wire.post(f"{PORTAL}crm.item.add.json", json=EXPIRED, status=401)
+    with pytest.raises(HostUnavailable):
+        rig.client().call("crm.item.add")
+
+
+def test_a_dead_grant_loses_the_tokens(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}profile.json", json=EXPIRED, status=401)
+    wire.post(AUTH, json={"error": "invalid_grant", "error_description": "Invalid grant"}, status=400)
+    with pytest.raises(AuthLost):
+        rig.client().call("profile")
+    assert "invalid_grant" in rig.vault.lost
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"json": {"error": "invalid_client"}, "status": 401},
+        {"json": {"error": "PAYMENT_REQUIRED"}, "status": 401},
+        {"body": "Bad gateway", "status": 502},
+        {"body": requests.ConnectionError("reset")},
+    ],
+)
+def test_an_auth_server_in_trouble_loses_nothing(
+    rig: Rig, wire: responses.RequestsMock, answer: dict[str, Any]
+) -> None:
+    wire.post(f"{PORTAL}crm.item.add.json", json=EXPIRED, status=401)
+    wire.post(AUTH, **answer)
+    with pytest.raises(HostUnavailable):
+        rig.client().call("crm.item.add")
+    assert not rig.vault.lost
+    assert rig.vault.released == 1
+
+
+def test_a_persons_token_is_never_refreshed(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}profile.json", json=EXPIRED, status=401)
+    with pytest.raises(AccessDenied, match="обновите"):
+        rig.client().as_user("theirs").call("profile")
+    assert json_of(wire.calls[0])["auth"] == "theirs"
+
+
+def test_a_persons_bad_token_is_not_the_installers_loss(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}profile.json", json={"error": "NO_AUTH_FOUND"}, status=401)
+    with pytest.raises(AccessDenied):
+        rig.client().as_user("theirs").call("profile")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words", "kind"),
+    [
+        (401, "NO_AUTH_FOUND", "Wrong authorization data", AuthLost),
+        (403, "ACCESS_DENIED", "Access denied.", AccessDenied),
+        (403, "insufficient_scope", "The request requires higher privileges", AccessDenied),
+        (400, "NOT_FOUND", "Элемент не найден", ObjectGone),
+        (400, "ERROR_NOT_FOUND", "Could not find entity with id `7`", ObjectGone),
+        (400, "", "Not found", ObjectGone),
+        (400, "", "Access denied.", AccessDenied),
+        (400, "", "Email send error. \"To\" is not found", HostError),
+        (400, "CRM_FIELD_ERROR_REQUIRED", "Не заполнено обязательное поле", HostError),
+        (429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit", RateLimited),
+        (500, "INTERNAL_SERVER_ERROR", "Internal server error", HostTimeout),
+    ],
+)
+def test_the_hosts_codes_become_our_errors(
+    rig: Rig, wire: responses.RequestsMock, status: int, code: str, words: str, kind: type[HostError]
+) -> None:
+    body = {"error": code, "error_description": words}
+    wire.post(f"{PORTAL}crm.item.update.json", json=body, status=status)
+    with pytest.raises(HostError) as met:
+        rig.client().call("crm.item.update", {"id": 7})
+    assert type(met.value) is kind
+    assert (met.value.code, met.value.description, met.value.status) == (code, words, status)
+
+
+def test_an_error_that_comes_with_200_is_an_error(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}placement.bind.json", json={"error": "ERROR_ARGUMENT", "error_description": "x"})
+    with pytest.raises(HostError, match="ERROR_ARGUMENT"):
+        rig.client().call("placement.bind")
+
+
+def test_an_overflow_is_told_to_the_bucket_and_tried_again(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.item.add.json", json=BUSY, status=503)
+    wire.post(f"{PORTAL}crm.item.add.json", json={"result": {"item": {"id": 1}}})
+    rig.client().call("crm.item.add")
+    assert rig.bucket.overflows == 1
+
+
+def test_waits_for_room_in_the_bucket_but_not_for_ever(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.item.add.json", json={"result": {}})
+    rig.bucket.waits = [0.5, 0.25]
+    rig.client().call("crm.item.add")
+    assert rig.time.slept == [0.5, 0.25]
+    rig.bucket.waits = [40.0]
+    with pytest.raises(RateLimited):
+        rig.client().batch([Command("crm.item.add", {"a": 1})])
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"body": requests.ReadTimeout("read timed out")},
+        {"body": requests.ConnectionError("Connection aborted.")},
+        {"body": '{"result": {"item": {"id"', "status": 200},
+        {"body": "<html>502</html>", "status": 502},
+        {"json": {"error": "INTERNAL_SERVER_ERROR", "error_description": "Internal server error"}, "status": 500},
+    ],
+)
+def test_a_write_without_a_whole_answer_is_unknown_and_not_repeated(
+    rig: Rig, wire: responses.RequestsMock, trouble: dict[str, Any]
+) -> None:
+    wire.post(f"{PORTAL}crm.activity.add.json", **trouble)
+    with pytest.raises(HostTimeout):
+        rig.client().call("crm.activity.add", {"fields": {}})
+    assert len(wire.calls) == 1
+
+
+def test_a_write_that_never_left_is_unavailable(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.activity.add.json", body=requests.ConnectTimeout("no route"))
+    with pytest.raises(HostUnavailable) as met:
+        rig.client().call("crm.activity.add", {"fields": {}})
+    assert not isinstance(met.value, HostTimeout)
+
+
+def test_a_read_is_repeated(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.item.get.json", body=requests.ReadTimeout("read timed out"))
+    wire.post(f"{PORTAL}crm.item.get.json", body="oops", status=502)
+    wire.post(f"{PORTAL}crm.item.get.json", json={"result": {"item": {}}})
+    rig.client().call("crm.item.get", {"id": 1})
+    assert rig.time.slept == [1.0, 2.0]
+
+
+def test_a_renamed_portal_is_reported_and_nothing_sent_there(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(
+        f"{PORTAL}crm.item.get.json", status=302,
+        headers={"Location": "https://new.bitrix24.ru/rest/crm.item.get.json?auth=access-1"},
+    )  # fmt: skip
+    with pytest.raises(PortalMoved) as met:
+        rig.client().call("crm.item.get")
+    assert met.value.location == "https://new.bitrix24.ru/rest/crm.item.get.json"
+    assert len(wire.calls) == 1
+
+
+def test_batch_keeps_order_and_gives_each_its_own_error(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(
+        f"{PORTAL}batch.json",
+        json={
+            "result": {
+                "result": {"c0": {"item": {"id": 1}}},
+                "result_error": {"c1": {"error": "NOT_FOUND", "error_description": "Элемент не найден"}},
+            }
+        },
+        match=[
+            matchers.json_params_matcher(
+                {
+                    "halt": 0,
+                    "cmd": {
+                        "c0": "crm.item.get?entityTypeId=2&id=1",
+                        "c1": "crm.item.list?entityTypeId=2&filter[%40id][0]=5&filter[title]=%D0%90%26",
+                    },
+                    "auth": "access-1",
+                }
+            )
+        ],
+    )
+    first, second = rig.client().batch(
+        [
+            Command("crm.item.get", {"entityTypeId": 2, "id": 1}),
+            Command("crm.item.list", {"entityTypeId": 2, "filter": {"@id": [5], "title": "А&"}}),
+        ]
+    )
+    assert first == {"item": {"id": 1}}
+    assert isinstance(second, ObjectGone)
+
+
+def test_batch_goes_fifty_at_a_time(rig: Rig, wire: responses.RequestsMock) -> None:
+    for size in (50, 50, 20):
+        found = {f"c{at}": at for at in range(size)}
+        wire.post(f"{PORTAL}batch.json", json={"result": {"result": found, "result_error": []}})
+    assert len(rig.client().batch([Command("profile")] * 120)) == 120
+    assert [len(json_of(call)["cmd"]) for call in wire.calls] == [50, 50, 20]
+
+
+def test_windows_go_by_id_without_counting(rig: Rig, wire: responses.RequestsMock) -> None:
+    page = [{"ID": str(number)} for number in range(1, 51)]
+    wire.post(f"{PORTAL}crm.stagehistory.list.json", json={"result": {"items": page}, "total": 0})
+    wire.post(f"{PORTAL}crm.stagehistory.list.json", json={"result": {"items": [{"ID": "51"}]}, "total": 0})
+    found = list(rig.client().rows_after("crm.stagehistory.list", {"entityTypeId": 2}, wrap="items"))
+    assert len(found) == 51
+    sent = [json_of(call) for call in wire.calls]
+    assert [(one["filter"], one["start"]) for one in sent] == [({">ID": 0}, -1), ({">ID": 50}, -1)]
+
+
+def test_the_log_holds_no_secrets_and_no_files(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.activity.add.json", json={"error": "x", "error_description": "auth=access-1"}, status=400)
+    secret = "JVBERi0x" * 100
+    fields = {"FILES": [{"fileData": ["акт.pdf", secret]}], "DESCRIPTION": "see ?auth=access-1&x=1"}
+    with pytest.raises(HostError):
+        rig.client().call("crm.activity.add", {"fields": fields, "EVENT_TOKEN": "one|two", "auth": "zzz"})
+    assert "акт.pdf" in rig.log.text
+    assert not [word for word in ("access-1", "JVBERi0x", "one|two", "zzz") if word in rig.log.text]
+    assert rig.log.notes[0].status == 400
