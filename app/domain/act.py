@@ -74,6 +74,8 @@ class Signature:
     by: int | None
     blob_id: int | None = None
     file_name: str = ""
+    suffix: str = ""
+    """The ending that the content of the copy calls for, whatever its name says."""
 
 
 @dataclass(frozen=True, slots=True)

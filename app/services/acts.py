@@ -103,10 +103,8 @@ def _entry_for(
         return None
     report = funnel.stages.get(Role.REPORT_SENT) if funnel else None
     claimed = [act.origin for act in acts]
-    found = unclaimed_entry(entries, report, claimed) if report else None
-    # A robot may be placed on a stage that no role is mapped to: then the newest entry is what it fired on.
-    robot_elsewhere = not report or deal.stage_id != report
-    return found or (unclaimed_entry(entries[-1:], None, claimed) if robot_elsewhere else None)
+    # In a funnel whose roles are not mapped the robot may stand anywhere: the newest entry is what it fired on.
+    return unclaimed_entry(entries, report, claimed) if report else unclaimed_entry(entries[-1:], None, claimed)
 
 
 def _answer_without_act(tx: Transaction, call: RobotCall, deal: Deal, acts: list[Act]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
 
 from app.domain.act import Act, ActState, Signature
 from app.domain.copy import CopyReading
@@ -24,17 +23,17 @@ def offer(ctx: Context, act_id: int, blob_id: int, *, by: int | None) -> Act:
     """
     with ctx.blobs.as_file(blob_id) as path:
         reading = ctx.copies.read(path)
-    marks = _marks(ctx, reading)
+    marks, name = _marks(ctx, reading), ctx.blobs.name(blob_id)
     today = ctx.today()
     with ctx.store.transaction() as tx:
         act = tx.acts.get(act_id)
         _require_open(act)
         if _is_of(ctx, tx, act, marks):
-            act, signed = act.sign(Signature(SignedHow.QR, today, by, blob_id, ctx.blobs.name(blob_id)))
+            act, signed = act.sign(Signature(SignedHow.QR, today, by, blob_id, name, reading.suffix))
             act = tx.acts.save(act)
             tx.record(signed, lane=act.lane, by=by)
         else:
-            copy = Signature(SignedHow.PERSON, today, by, blob_id, ctx.blobs.name(blob_id))
+            copy = Signature(SignedHow.PERSON, today, by, blob_id, name, reading.suffix)
             act, awaits = act.offer(copy, blob_id)
             act = tx.acts.save(act)
             tx.record(awaits, lane=act.lane, by=by)
@@ -72,15 +71,15 @@ def receive_paper(ctx: Context, act_id: int, *, on: date, blob_id: int | None, b
     """Note the paper original («Оригинал получен»): it signs the act, whatever scan comes with it."""
     if on > ctx.today():
         raise DomainError("Дата получения оригинала не может быть в будущем.")
-    name = ""
+    name = suffix = ""
     if blob_id is not None:
         with ctx.blobs.as_file(blob_id) as path:
-            ctx.copies.read(path)
+            suffix = ctx.copies.read(path).suffix
         name = ctx.blobs.name(blob_id)
     with ctx.store.transaction() as tx:
         act = tx.acts.get(act_id)
         _require_open(act)
-        act, signed = act.sign(Signature(SignedHow.PAPER, on, by, blob_id, name))
+        act, signed = act.sign(Signature(SignedHow.PAPER, on, by, blob_id, name, suffix))
         act = tx.acts.save(act)
         tx.record(signed, lane=act.lane, by=by)
     return act
@@ -117,17 +116,13 @@ def file_copy(ctx: Context, fact: ActSigned) -> None:
             tx.record(CopyFiled(act.id), lane=act.lane)
         return
     folder = act.folder or ctx.drive.ensure_folder(papers.folder_path(ctx, act))
-    suffix = PurePath(ctx.blobs.name(fact.blob_id)).suffix.lower()
-    name = clean_name(f"Акт № {act.number} подписан", suffix if len(suffix) <= _LONGEST_SUFFIX else "")
+    name = clean_name(f"Акт № {act.number} подписан", act.signature.suffix if act.signature else "")
     with ctx.blobs.as_file(fact.blob_id) as path:
         file = ctx.drive.ensure_file(folder.id, name, path)
     with ctx.store.transaction() as tx:
         act, filed = replace(tx.acts.get(act.id), folder=folder).copy_filed(file)
         act = tx.acts.save(act)
         tx.record(filed, lane=act.lane)
-
-
-_LONGEST_SUFFIX = 6
 
 
 def _marks(ctx: Context, reading: CopyReading) -> list[DocumentMark]:

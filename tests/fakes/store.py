@@ -1,0 +1,160 @@
+"""An in-memory store whose transaction is all or nothing, with an outbox that tests drain by hand."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+from app.domain.act import Act
+from app.domain.deal import DealNote
+from app.domain.facts import Fact
+from app.domain.invoice import Invoice
+from app.domain.letter import ActLetter
+from app.domain.policy import PortalSettings
+from app.errors import NotFound, StaleDocument
+from app.ports import DirtyMark
+from app.services.reactions import names_of
+
+Row = TypeVar("Row", Act, Invoice, ActLetter)
+
+
+@dataclass
+class State:
+    """What a commit makes durable."""
+
+    acts: dict[int, Act] = field(default_factory=dict)
+    invoices: dict[int, Invoice] = field(default_factory=dict)
+    letters: dict[int, ActLetter] = field(default_factory=dict)
+    deals: dict[int, DealNote] = field(default_factory=dict)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    outbox: dict[str, tuple[str, Fact]] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    calls: dict[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
+    dirty: dict[tuple[str, int], int] = field(default_factory=dict)
+    cursors: dict[str, int] = field(default_factory=dict)
+
+
+class FakeStore:
+    def __init__(self) -> None:
+        self.state = State()
+        self.settings: PortalSettings | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[FakeTransaction]:
+        tx = FakeTransaction(copy.deepcopy(self.state))
+        yield tx
+        self.state = tx.state
+
+    def save_settings(self, settings: PortalSettings) -> None:
+        self.settings = settings
+
+
+class Table(Generic[Row]):
+    """Rows by id; the version is compared on save."""
+
+    def __init__(self, rows: dict[int, Row]) -> None:
+        self.rows: dict[int, Row] = rows
+
+    def get(self, row_id: int) -> Row:
+        if row_id not in self.rows:
+            raise NotFound("Нет такого документа.")
+        return self.rows[row_id]
+
+    def add(self, row: Row) -> Row:
+        added = replace(row, id=len(self.rows) + 1, version=1)
+        self.rows[added.id] = added
+        return added
+
+    def save(self, row: Row) -> Row:
+        if row.version != self.rows[row.id].version:
+            raise StaleDocument(str(row.id))
+        saved = replace(row, version=row.version + 1)
+        self.rows[row.id] = saved
+        return saved
+
+
+class Acts(Table[Act]):
+    def by_origin(self, origin: str) -> Act | None:
+        return next((act for act in self.rows.values() if act.origin == origin), None)
+
+    def by_twin(self, twin_id: int) -> Act | None:
+        return next((act for act in self.rows.values() if act.twin_id == twin_id), None)
+
+    def by_invoice(self, invoice_id: int) -> list[Act]:
+        return [act for act in self.rows.values() if act.invoice_id == invoice_id]
+
+    def of_deal(self, deal_id: int) -> list[Act]:
+        return [act for act in self.rows.values() if act.deal_id == deal_id]
+
+
+class Invoices(Table[Invoice]):
+    def by_host(self, host_id: int) -> Invoice | None:
+        return next((row for row in self.rows.values() if row.host_id == host_id), None)
+
+    def of_deal(self, deal_id: int) -> list[Invoice]:
+        return [row for row in self.rows.values() if row.deal_id == deal_id]
+
+
+class Letters(Table[ActLetter]):
+    def by_key(self, key: str) -> ActLetter | None:
+        return next((row for row in self.rows.values() if row.key == key), None)
+
+    def of_act(self, act_id: int) -> list[ActLetter]:
+        return [row for row in self.rows.values() if row.act_id == act_id]
+
+
+class DealNotes:
+    def __init__(self, rows: dict[int, DealNote]) -> None:
+        self.rows = rows
+
+    def get(self, deal_id: int) -> DealNote | None:
+        return self.rows.get(deal_id)
+
+    def put(self, note: DealNote) -> None:
+        self.rows[note.deal.id] = note
+
+    def forget(self, deal_id: int) -> None:
+        self.rows.pop(deal_id, None)
+
+
+class FakeTransaction:
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.acts = Acts(state.acts)
+        self.invoices = Invoices(state.invoices)
+        self.letters = Letters(state.letters)
+        self.deals = DealNotes(state.deals)
+
+    def next_number(self, register: str, year: int) -> int:
+        key = (register, year)
+        self.state.numbers[key] = self.state.numbers.get(key, 0) + 1
+        return self.state.numbers[key]
+
+    def record(self, fact: Fact, *, lane: str, by: int | None = None) -> None:
+        self.state.facts.append(fact)
+        for name in names_of(fact):
+            self.state.outbox.setdefault(f"{fact.key}|{name}", (name, fact))
+
+    def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
+        self.state.calls.setdefault(key, (code, payload))
+
+    def mark_dirty(self, kind: str, object_id: int) -> None:
+        self.state.dirty[kind, object_id] = self.state.dirty.get((kind, object_id), 0) + 1
+
+    def dirty(self, limit: int) -> list[DirtyMark]:
+        return [DirtyMark(kind, at, seq) for (kind, at), seq in list(self.state.dirty.items())[:limit]]
+
+    def clean(self, marks: Sequence[DirtyMark]) -> None:
+        for mark in marks:
+            if self.state.dirty.get((mark.kind, mark.object_id)) == mark.seq:
+                del self.state.dirty[mark.kind, mark.object_id]
+
+    def cursor(self, name: str) -> int:
+        return self.state.cursors.get(name, 0)
+
+    def set_cursor(self, name: str, value: int) -> None:
+        self.state.cursors[name] = value
