@@ -28,14 +28,16 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class TypstForms:
-    """Prints with the templates of one folder. The same form gives the same bytes, on any machine."""
+    """Prints with the templates of one folder. The same form gives the same bytes, on any machine.
+
+    May be made before a fork but must print only after it: typst's threads do not survive one, and a child of a
+    process that has printed waits for them for ever.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         # Only the fonts we bring: what the machine has must not change a document.
-        fonts = typst.Fonts(
-            include_system_fonts=False, font_paths=[str(Path(fontpkg_pt_sans.ROOT) / "files")]
-        )
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(fontpkg_pt_sans.ROOT) / "files")])
         self._compiler = typst.Compiler(root=str(folder), font_paths=fonts)
         self._lock = Lock()  # a compiler is not to be entered by two threads
 
