@@ -5,6 +5,7 @@ api-reference/events/: names upper case, ids as strings, no token where a robot 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sandbox.outgoing import Outgoing
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
 
 DECLARED: dict[str, str] = {}
 LIFE = ("ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT", "ONAPPTEST", "ONAPPMETHODCONFIRM")
+
+
+NAME_SOURCES: list[tuple[str, Callable[[Portal], list[str]]]] = []
+
+
+def declare_for_portal(scope: str, names_of: Callable[[Portal], list[str]]) -> None:
+    """Events whose names depend on what a portal has (single smart processes)."""
+    NAME_SOURCES.append((scope, names_of))
+
+
+def known(portal: Portal) -> dict[str, str]:
+    """Event names of a portal with their scopes."""
+    own = {name: scope for scope, names_of in NAME_SOURCES for name in names_of(portal)}
+    return {**DECLARED, **own}
 
 
 def declare(scope: str, *names: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from sandbox.areas.core import errors
+from sandbox.areas.core import errors, event_methods, option_methods, user_methods
 from sandbox.call import METHODS, Call, method
 from sandbox.portal import LICENSE
 from sandbox.seed import SCOPES
@@ -67,3 +67,6 @@ def server_time(call: Call) -> str:
 @method("user.admin")
 def user_admin(call: Call) -> bool:
     return call.is_admin
+
+
+__all__ = ["event_methods", "option_methods", "user_methods"]

@@ -89,4 +89,4 @@ def bind(portal: Portal, kind_id: int, item: Record, before: Record | None) -> N
 
 
 def _main_company(key: str, linked: list[int]) -> Record:
-    return {"COMPANY_ID": linked[0] if linked else None} if key == "COMPANY_IDS" else {}
+    return {"COMPANY_ID": linked[0] if linked else 0} if key == "COMPANY_IDS" else {}

@@ -42,3 +42,6 @@ def names_of(portal: Portal) -> list[str]:
     """The names that exist for single types on this portal."""
     ids = [kinds.INVOICE, *(record["entityTypeId"] for record in kinds.types(portal))]
     return [f"{DYNAMIC}{action}_{n}" for n in ids for action in ACTIONS]
+
+
+events.declare_for_portal("crm", names_of)

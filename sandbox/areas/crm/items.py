@@ -79,7 +79,7 @@ def delete(portal: Portal, kind_id: int, item_id: int, actor: Actor) -> None:
 def _empty(field_type: str, multiple: bool) -> Any:
     if multiple:
         return []
-    return {"boolean": "N", "double": 0}.get(field_type)
+    return {"boolean": "N", "double": 0, "crm_company": 0, "crm_contact": 0}.get(field_type)
 
 
 def _accepted(portal: Portal, kind: Kind, fields: dict[str, Any], stored: Record, *, new: bool) -> Record:
@@ -127,7 +127,7 @@ def _settle(portal: Portal, kind: Kind, item: Record, given: Record) -> None:
         if many not in kind.fields or one not in kind.fields:
             continue
         if many in given:
-            item[one] = item[many][0] if item[many] else None
+            item[one] = item[many][0] if item[many] else 0
         elif one in given:
             rest = [n for n in item.get(many) or [] if n != given[one]]
             item[many] = ([given[one]] if given[one] else []) + rest

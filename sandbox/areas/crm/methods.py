@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from sandbox.areas.crm import item_methods, product_methods, stage_methods, type_methods
+from sandbox.areas.crm import (
+    classic_methods,
+    item_methods,
+    link_methods,
+    product_methods,
+    requisite_methods,
+    stage_methods,
+    type_methods,
+)
 
-__all__ = ["item_methods", "product_methods", "stage_methods", "type_methods"]
+__all__ = [
+    "classic_methods",
+    "item_methods",
+    "link_methods",
+    "product_methods",
+    "requisite_methods",
+    "stage_methods",
+    "type_methods",
+]

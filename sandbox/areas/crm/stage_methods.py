@@ -8,6 +8,7 @@ from sandbox import query
 from sandbox.areas.crm import defaults, errors, kinds, stages
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import PAGE, Call, Page, method, page_of
+from sandbox.errors import HostError
 from sandbox.params import as_bool, as_int, as_list, as_map
 from sandbox.query import Column
 from sandbox.store import Record
@@ -108,8 +109,8 @@ def _add_status(call: Call, entity: str, given: dict[str, Any], owner: tuple[Kin
     return int(stages.add_status(call.portal, entity, status_id, str(given["NAME"]), sort, **more)["ID"])
 
 
-def _already_exists() -> errors.HostError:
-    return errors.HostError("ERROR_CORE", "Указанный идентификатор статуса, уже существует.", 400)
+def _already_exists() -> HostError:
+    return HostError("ERROR_CORE", "Указанный идентификатор статуса, уже существует.", 400)
 
 
 @method("crm.status.update", scope="crm")

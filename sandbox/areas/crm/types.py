@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.crm import defaults, errors, kinds, stages
+from sandbox.errors import HostError
 from sandbox.params import as_bool, as_int, as_list, as_map
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record
@@ -47,14 +48,14 @@ def add(portal: Portal, given: dict[str, Any], actor: Actor) -> Record:
 
 
 def _entity_type_id(portal: Portal, given: dict[str, Any]) -> int:
-    taken = {t["entityTypeId"] for t in kinds.types(portal)}
+    taken: set[int] = {t["entityTypeId"] for t in kinds.types(portal)}
     wanted = as_int(given.get("entityTypeId"))
     if not wanted:
         return max([FIRST_AUTO - 2, *(n for n in taken if n >= FIRST_AUTO)]) + 2
     if wanted in taken:
-        raise errors.HostError("INVALID_ARG_VALUE", "entityTypeId is already in use", 400)
+        raise HostError("INVALID_ARG_VALUE", "entityTypeId is already in use", 400)
     if wanted not in OLD_RANGE and not (wanted >= FIRST_AUTO and wanted % 2 == 0):
-        raise errors.HostError("INVALID_ARG_VALUE", "entityTypeId is out of allowed range", 400)
+        raise HostError("INVALID_ARG_VALUE", "entityTypeId is out of allowed range", 400)
     return wanted
 
 

@@ -43,7 +43,7 @@ def _one(portal: Portal, field: Field, value: Any) -> Any:
         if field.type in ("date", "datetime"):
             return _instant(portal, field, value)
         if field.type in IDS:
-            return _identifier(value)
+            return _identifier(value) or (0 if field.type in ("crm_company", "crm_contact") else None)
         return convert(value) if convert else (None if value is None else str(value))
     except (ValueError, OverflowError) as error:
         raise errors.invalid_value(field.title) from error

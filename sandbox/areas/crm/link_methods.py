@@ -1,0 +1,106 @@
+"""crm.deal.contact.*, crm.contact.company.*, crm.company.contact.* and crm.deal.productrows.* on the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.areas.crm import errors, items, kinds, productrows, rights
+from sandbox.areas.crm.kinds import Kind
+from sandbox.call import Call, method
+from sandbox.params import as_int, as_list, as_map
+from sandbox.store import Record
+
+LINKS = {
+    "crm.deal.contact": (kinds.DEAL, "CONTACT_IDS", "CONTACT_ID"),
+    "crm.contact.company": (kinds.CONTACT, "COMPANY_IDS", "COMPANY_ID"),
+    "crm.company.contact": (kinds.COMPANY, "CONTACT_IDS", "CONTACT_ID"),
+}
+
+
+def _owner(call: Call, kind_id: int) -> Record:
+    item = items.get(call.portal, kind_id, as_int(call.get_any_case("id")))
+    if item is None:
+        raise errors.classic("Not found.")
+    if not rights.may(call.portal, call.user_id, kind_id, item):
+        raise errors.classic("Access denied.")
+    return item
+
+
+def _shown(linked: list[int], one: str) -> list[dict[str, Any]]:
+    return [
+        {one: n, "SORT": 10 * place, "ROLE_ID": 0, "IS_PRIMARY": "Y" if place == 1 else "N"}
+        for place, n in enumerate(linked, 1)
+    ]
+
+
+def _save(call: Call, kind_id: int, item: Record, many: str, linked: list[int]) -> bool:
+    items.update(call.portal, kind_id, item["ID"], {many: linked}, call.actor)
+    return True
+
+
+def _wanted(rows: Any, one: str) -> list[int]:
+    """Linked ids, the primary one first."""
+    given = [as_map(row) for row in as_list(rows)]
+    given.sort(key=lambda row: row.get("IS_PRIMARY") != "Y")
+    return [as_int(row.get(one)) for row in given if as_int(row.get(one)) > 0]
+
+
+def _register(prefix: str, kind_id: int, many: str, one: str) -> None:
+    @method(f"{prefix}.items.get", scope="crm")
+    def items_get(call: Call) -> Any:
+        return _shown(_owner(call, kind_id).get(many) or [], one)
+
+    @method(f"{prefix}.items.set", scope="crm")
+    def items_set(call: Call) -> bool:
+        item = _owner(call, kind_id)
+        return _save(call, kind_id, item, many, _wanted(call.get_any_case("items"), one))
+
+    @method(f"{prefix}.items.delete", scope="crm")
+    def items_delete(call: Call) -> bool:
+        return _save(call, kind_id, _owner(call, kind_id), many, [])
+
+    @method(f"{prefix}.add", scope="crm")
+    def add(call: Call) -> bool:
+        item, new = _owner(call, kind_id), _wanted([call.fields()], one)
+        return _save(call, kind_id, item, many, [*(n for n in item[many] if n not in new), *new])
+
+    @method(f"{prefix}.delete", scope="crm")
+    def delete(call: Call) -> bool:
+        item, gone = _owner(call, kind_id), _wanted([call.fields()], one)
+        return _save(call, kind_id, item, many, [n for n in item[many] if n not in gone])
+
+
+for _prefix, _link in LINKS.items():
+    _register(_prefix, *_link)
+
+OLD_NAMES = {"ID": "ID", "OWNER_ID": "ownerId", "OWNER_TYPE": "ownerType", "PRODUCT_ID": "productId",
+             "PRODUCT_NAME": "productName", "PRICE": "price", "PRICE_EXCLUSIVE": "priceExclusive",
+             "PRICE_NETTO": "priceNetto", "PRICE_BRUTTO": "priceBrutto", "QUANTITY": "quantity",
+             "DISCOUNT_TYPE_ID": "discountTypeId", "DISCOUNT_RATE": "discountRate", "DISCOUNT_SUM": "discountSum",
+             "TAX_RATE": "taxRate", "TAX_INCLUDED": "taxIncluded", "CUSTOMIZED": "customized",
+             "MEASURE_CODE": "measureCode", "MEASURE_NAME": "measureName", "SORT": "sort"}  # fmt: skip
+
+
+def _deal(call: Call) -> tuple[Kind, Record]:
+    return kinds.find(call.portal, kinds.DEAL), _owner(call, kinds.DEAL)
+
+
+@method("crm.deal.productrows.get", scope="crm")
+def rows_get(call: Call) -> Any:
+    kind, deal = _deal(call)
+    found = productrows.of_owner(call.portal, kind.short, deal["ID"])
+    return [{old: row[new] for old, new in OLD_NAMES.items()} for row in found]
+
+
+@method("crm.deal.productrows.set", scope="crm")
+def rows_set(call: Call) -> bool:
+    """Replaces all rows; a PRODUCT_ID that the catalogue does not have is kept."""
+    kind, deal = _deal(call)
+    stored = productrows.collection(call.portal)
+    for row in productrows.of_owner(call.portal, kind.short, deal["ID"]):
+        stored.delete(row["ID"])
+    for raw in as_list(call.get_any_case("rows")):
+        given = {OLD_NAMES[key]: value for key, value in as_map(raw).items() if key in OLD_NAMES}
+        stored.add(productrows.made(kind.short, deal["ID"], given))
+    items.follow_products(call.portal, kind, deal["ID"], call.actor)
+    return True
