@@ -18,7 +18,7 @@ import typst
 
 from app.domain.dates import long_date
 from app.domain.forms import ActForm, FormLine, InvoiceForm, Party
-from app.domain.money import amount_in_words, format_amount, format_roubles
+from app.domain.money import amount_in_words, format_amount, format_roubles, round_to_kopeck
 from app.domain.text import one_line
 from app.errors import DomainError
 
@@ -109,7 +109,7 @@ def _line(row: FormLine) -> Mapping[str, str]:
         "name": _text(row.name),
         "unit": _text(row.unit),
         "quantity": _quantity(row.quantity),
-        "price": format_amount(row.price),
+        "price": format_amount(round_to_kopeck(row.price)),
         "amount": format_amount(row.amount),
     }
 

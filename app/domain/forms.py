@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from app.domain.money import vat_included
+from app.domain.money import round_to_kopeck, vat_included
 
 SERVICE_UNIT = "усл."
 
@@ -28,7 +28,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One row of the table; price and amount in roubles, VAT inside."""
+    """One row of the table; price and amount in roubles, VAT inside; the price may have parts of a kopeck."""
 
     name: str
     unit: str
@@ -92,8 +92,9 @@ class InvoiceForm:
 
 def rows_of(title: str, amount: Decimal, lines: tuple[FormLine, ...]) -> tuple[FormLine, ...]:
     """Return the lines if they add up to the amount, else one line of the title for the whole amount."""
-    if lines and sum((line.amount for line in lines), Decimal(0)) == amount:
-        return lines
+    rows = tuple(replace(line, amount=round_to_kopeck(line.amount)) for line in lines)
+    if rows and sum((row.amount for row in rows), Decimal(0)) == amount:
+        return rows
     return (FormLine(title, SERVICE_UNIT, Decimal(1), amount, amount),)
 
 

@@ -45,6 +45,11 @@ def from_kopecks(kopecks: int) -> Decimal:
     return Decimal(kopecks).scaleb(-2)
 
 
+def round_to_kopeck(amount: Decimal) -> Decimal:
+    """Return the amount half up to the kopeck: for sums that a portal computed from prices of more places."""
+    return amount.quantize(KOPECK, ROUND_HALF_UP)
+
+
 def format_amount(amount: Decimal) -> str:
     """Return «126 500,00» with no-break spaces. Raises what `to_kopecks` raises."""
     roubles, kopecks = divmod(abs(to_kopecks(amount)), 100)
@@ -68,10 +73,7 @@ def amount_in_words(amount: Decimal) -> str:
     roubles, kopecks = divmod(total, 100)
     # As a cardinal: num2words reads an int as kopecks when it is asked for currency.
     words: str = num2words(roubles, lang="ru")
-    return (
-        f"{words[0].upper()}{words[1:]} {plural(roubles, *_ROUBLES)} "
-        f"{kopecks:02} {plural(kopecks, *_KOPECKS)}"
-    )
+    return f"{words[0].upper()}{words[1:]} {plural(roubles, *_ROUBLES)} {kopecks:02} {plural(kopecks, *_KOPECKS)}"
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

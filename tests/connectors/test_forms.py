@@ -122,17 +122,19 @@ def test_without_requisites_there_are_no_empty_labels(forms: TypstForms) -> None
     assert "Без налога (НДС): —" in text
 
 
+def test_a_price_of_many_places_is_printed_in_kopecks(forms: TypstForms) -> None:
+    thirds = (FormLine("Обучение", "ч", Decimal(3), Decimal("33.333333"), Decimal("99.999999")),)
+    (text,) = pages(forms.print_act(replace(ACT, lines=thirds, amount=Decimal(100))))
+    assert "Обучение 3 ч 33,33 100,00" in text
+
+
 def test_the_same_form_gives_the_same_bytes(forms: TypstForms) -> None:
     assert forms.print_act(ACT) == TypstForms(FOLDER).print_act(ACT)
     assert forms.print_invoice(INVOICE) == forms.print_invoice(INVOICE)
 
 
 def test_a_text_is_never_taken_for_markup_and_never_runs_off_the_sheet(forms: TypstForms) -> None:
-    nasty = (
-        '#panic("x") $y$ *b* _i_ @ref <l> \\ // "}]} \N{RIGHT-TO-LEFT OVERRIDE}'
-        + "Ж" * 300
-        + "\N{PILE OF POO}"
-    )
+    nasty = '#panic("x") $y$ *b* _i_ @ref <l> \\ // "}]} \N{RIGHT-TO-LEFT OVERRIDE}' + "Ж" * 300 + "\N{PILE OF POO}"
     pdf = forms.print_act(replace(ACT, title=nasty, lines=(), customer=Party(name=nasty), basis=nasty))
     assert '#panic("x") $y$ *b* _i_ @ref <l> \\ // "}]} Ж' in " ".join(pages(pdf))
     for page in pypdfium2.PdfDocument(pdf):
