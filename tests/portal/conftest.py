@@ -39,14 +39,18 @@ class Rig:
     ) -> PortalClient:
         return self.make(address, guard or EndpointGuard(), credentials or AppCredentials("app", "hush"))
 
-    def make(
-        self, address: PortalAddress, guard: EndpointGuard, credentials: AppCredentials
-    ) -> PortalClient:
+    def make(self, address: PortalAddress, guard: EndpointGuard, credentials: AppCredentials) -> PortalClient:
         session: requests.Session = guarded_session(guard)
         server = AuthServer(credentials, guard, Wire(session), self.time)
         return installer_client(
-            address, self.vault, self.bucket, self.log, server,
-            session=session, clock=self.time, sleep=self.time.sleep,
+            address,
+            self.vault,
+            self.bucket,
+            self.log,
+            server,
+            session=session,
+            clock=self.time,
+            sleep=self.time.sleep,
         )
 
 
@@ -84,8 +88,6 @@ def live(sandbox_server: SandboxServer) -> Live:
 @pytest.fixture
 def portal(live: Live) -> PortalClient:
     env, url = live.server.env, live.server.url.rstrip("/")
-    address = PortalAddress(
-        env["B24_MEMBER_ID"], env["B24_DOMAIN"], f"{url}/rest/", live.server.portal.server_endpoint
-    )
+    address = PortalAddress(env["B24_MEMBER_ID"], env["B24_DOMAIN"], f"{url}/rest/", live.server.portal.server_endpoint)
     guard = EndpointGuard(auth_servers=[url], portals_allowed=[env["B24_DOMAIN"]])
     return live.client(address, guard, AppCredentials(env["B24_CLIENT_ID"], env["B24_CLIENT_SECRET"]))

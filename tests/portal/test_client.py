@@ -146,14 +146,14 @@ def test_a_persons_bad_token_is_not_the_installers_loss(rig: Rig, wire: response
         (400, "ERROR_NOT_FOUND", "Could not find entity with id `7`", ObjectGone),
         (400, "", "Not found", ObjectGone),
         (400, "", "Access denied.", AccessDenied),
-        (400, "", "Email send error. \"To\" is not found", HostError),
+        (400, "", 'Email send error. "To" is not found', HostError),
         (400, "CRM_FIELD_ERROR_REQUIRED", "Не заполнено обязательное поле", HostError),
         (429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit", RateLimited),
         (500, "INTERNAL_SERVER_ERROR", "Internal server error", HostTimeout),
     ],
 )
 def test_the_hosts_codes_become_our_errors(
-    rig: Rig, wire: responses.RequestsMock, status: int, code: str, words: str, kind: type[HostError]
+    rig: Rig, wire: responses.RequestsMock, *, status: int, code: str, words: str, kind: type[HostError]
 ) -> None:
     body = {"error": code, "error_description": words}
     wire.post(f"{PORTAL}crm.item.update.json", json=body, status=status)

@@ -73,7 +73,7 @@ def test_admits_a_private_portal_only_by_host_and_port() -> None:
 
 
 @pytest.mark.parametrize(("address", "public"), [("8.8.8.8", True), ("fe80::1%eth0", False), ("224.0.0.1", False)])
-def test_tells_public_addresses(address: str, public: bool) -> None:  # noqa: FBT001
+def test_tells_public_addresses(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 

@@ -207,7 +207,9 @@ def test_secrets_are_not_printed() -> None:
     assert not [word for word in ("51856fef", "s6p6eclr", "4s386p") if word in repr(found)]
 
 
-HOSTILE = st.text(max_size=40) | st.sampled_from(["0", "-1", "9" * 30, "[", "{}", "null", "https://x/", "\x00", "\ud800"])
+HOSTILE = st.text(max_size=40) | st.sampled_from(
+    ["0", "-1", "9" * 30, "[", "{}", "null", "https://x/", "\x00", "\ud800"]
+)
 KEYS = st.sampled_from([*DEAL, *ROBOT, *FRAME, *ARGS, "data[FIELDS]", "auth", "auth[][]", "properties[a][b][c]"])
 
 

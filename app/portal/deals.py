@@ -1,0 +1,121 @@
+"""Deals («Сделки») of the portal: crm.item.* with entityTypeId 2, crm.stagehistory.list, product rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.counterparty import Contact
+from app.domain.deal import Deal, StageEntry
+from app.domain.forms import FormLine
+from app.portal.client import PAGE, PortalClient
+from app.portal.endpoints import origin_of
+from app.portal.items import CONTACT, DEAL, Item, Items, item_id
+from app.portal.stages import PROCESS, Stages
+from app.portal.values import KOPECK, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
+
+ENTRY_PAGES = 4
+_FIELDS = (
+    "id", "title", "stageId", "categoryId", "opportunity", "assignedById", "companyId", "contactId",
+    "mycompanyId", "updatedTime",
+)  # fmt: skip
+
+
+class PortalDeals:
+    """app.ports.host.Deals."""
+
+    def __init__(self, client: PortalClient, stages: Stages) -> None:
+        self._client = client
+        self._items = Items(client)
+        self._stages = stages
+
+    def get(self, deal_id: int) -> Deal:
+        return self._deal(self._items.get(DEAL, deal_id))
+
+    def many(self, deal_ids: Sequence[int]) -> list[Deal]:
+        wanted = sorted(set(deal_ids))
+        return [self._deal(item) for item in self._items.by_ids(DEAL, wanted, _FIELDS)] if wanted else []
+
+    def entries(self, deal_id: int) -> list[StageEntry]:
+        return self._history({"OWNER_ID": deal_id}, after=0, pages=ENTRY_PAGES * PAGE)
+
+    def entries_after(self, entry_id: int) -> list[StageEntry]:
+        return self._history({}, after=entry_id, pages=ENTRY_PAGES)
+
+    def lines(self, deal_id: int) -> tuple[FormLine, ...]:
+        params = {"filter": {"=ownerType": "D", "=ownerId": deal_id}, "order": {"sort": "ASC"}}
+        found = mapping(self._client.call("crm.item.productrow.list", params)).get("productRows")
+        return tuple(_line(row) for row in rows(found))
+
+    def contacts(self, deal_id: int) -> list[Contact]:
+        """The deal's contacts in its own order, with their e-mails."""
+        deal = self._items.get(DEAL, deal_id)
+        wanted = ids(deal.get("contactIds")) or ids([deal.get("contactId")])
+        if not wanted:
+            return []
+        read = {item_id(item): item for item in self._items.by_ids(CONTACT, wanted)}
+        return [_contact(read[contact_id]) for contact_id in wanted if contact_id in read]
+
+    def move(self, deal_id: int, stage_id: str) -> None:
+        self._items.update(DEAL, deal_id, {"stageId": stage_id})
+
+    def link(self, deal_id: int) -> str:
+        return card_link(self._client, f"crm/deal/details/{deal_id}/")
+
+    def _history(self, where: Mapping[str, Any], *, after: int, pages: int) -> list[StageEntry]:
+        params = {"entityTypeId": DEAL, "filter": dict(where)}
+        read = self._client.rows_after("crm.stagehistory.list", params, wrap="items", after=after, pages=pages)
+        return [_entry(row) for row in read]
+
+    def _deal(self, item: Item) -> Deal:
+        category, stage = whole(item.get("categoryId")) or 0, text(item.get("stageId"))
+        return Deal(
+            id=item_id(item),
+            title=text(item.get("title")),
+            stage_id=stage,
+            category_id=category,
+            amount=money(item.get("opportunity")),
+            responsible_id=whole(item.get("assignedById")) or 0,
+            company_id=whole(item.get("companyId")),
+            contact_id=whole(item.get("contactId")),
+            own_company_id=whole(item.get("mycompanyId")),
+            is_closed=self._stages.semantics(DEAL, category, stage) != PROCESS,
+            updated_at=instant(item.get("updatedTime")),
+        )
+
+
+def card_link(client: PortalClient, path: str) -> str:
+    """The address of a page of the portal."""
+    return f"{origin_of(client.address.client_endpoint)}/{path}"
+
+
+def _entry(row: Mapping[str, Any]) -> StageEntry:
+    at = instant(row.get("CREATED_TIME"))
+    if at is None:
+        raise unreadable("CREATED_TIME")
+    return StageEntry(
+        id=must_id(row.get("ID")),
+        deal_id=must_id(row.get("OWNER_ID")),
+        stage_id=text(row.get("STAGE_ID")),
+        category_id=whole(row.get("CATEGORY_ID")) or 0,
+        at=at,
+    )
+
+
+def _line(row: Mapping[str, Any]) -> FormLine:
+    quantity, price = number(row.get("quantity")), money(row.get("price"))
+    count = quantity if quantity is not None else money(1)
+    return FormLine(
+        name=text(row.get("productName")),
+        unit=text(row.get("measureName")),
+        quantity=count.normalize() + 0,
+        price=price,
+        amount=(price * count).quantize(KOPECK),
+    )
+
+
+def _contact(item: Item) -> Contact:
+    names = (text(item.get(key)).strip() for key in ("lastName", "name", "secondName"))
+    emails = [text(row.get("value")).strip() for row in rows(item.get("fm")) if row.get("typeId") == "EMAIL"]
+    name = " ".join(part for part in names if part) or f"Контакт {item_id(item)}"
+    return Contact(item_id(item), name, tuple(dict.fromkeys(email for email in emails if email)))
