@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.domain.deal import Funnel
 
@@ -46,5 +46,3 @@ class Policy:
     act_number: str
     """Format of an act's number: {n} is the running number, {year} the portal's year; e.g. "А-{n}"."""
     act_title: str
-    sender_signature: str = ""
-    folder_rights: tuple[tuple[str, str], ...] = field(default=())
