@@ -143,6 +143,10 @@ class Store(Protocol):
         """Commits at the end of the block, rolls back on any error."""
         ...
 
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """The same registers to look at only: holds up no writer, and nothing is kept."""
+        ...
+
     def save_settings(self, settings: PortalSettings) -> None: ...
 
 

@@ -9,7 +9,7 @@ from app.services.acts import robot_values
 
 def answer_act_robot(ctx: Context, fact: ActSent | ActVoided) -> None:
     """Tell the robot that the act is out (or withdrawn); acts made without a robot just go on."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     if act.event_token and not act.answered:
         log = f"Акт № {act.number} отправлен." if act.counts else f"Акт № {act.number} аннулирован."

@@ -87,7 +87,7 @@ def receive_paper(ctx: Context, act_id: int, *, on: date, blob_id: int | None, b
 
 def take_from_twin(ctx: Context, fact: TwinCopyFound) -> None:
     """Check the file that a person attached to the act's item; a refusal is told, the file stays."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     kind = ctx.settings.acts_type
     if kind is None or act.twin_id is None or act.is_signed or not act.counts:
@@ -109,7 +109,7 @@ def take_from_twin(ctx: Context, fact: TwinCopyFound) -> None:
 
 def file_copy(ctx: Context, fact: ActSigned) -> None:
     """Put the signed copy into the act's folder beside the act."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     if fact.blob_id is None:
         with ctx.store.transaction() as tx:

@@ -25,7 +25,7 @@ from app.ports import Context
 
 def move_documents_out(ctx: Context, fact: ActReported) -> None:
     """Move the deal on once the act is out and the robot answered, if it still stands in the same entry."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     if not act.counts:
         return
@@ -36,7 +36,7 @@ def move_documents_out(ctx: Context, fact: ActReported) -> None:
 
 def move_paid(ctx: Context, fact: InvoicePaid) -> None:
     """Move the deal to «Счёт оплачен» when all that was invoiced is paid; a prepayment moves nothing."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         invoice = tx.invoices.get(fact.invoice_id)
         settlement = Settlement.of(tx.invoices.of_deal(invoice.deal_id))
     if settlement.is_full:
@@ -49,7 +49,7 @@ def close_if_done(
     ctx: Context, fact: CopyFiled | PaymentWeighed | ActVoided | DealMoved | DealChanged
 ) -> None:
     """Close the deal as won when every act is signed and every invoice paid; else it waits where it is."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         if isinstance(fact, DealMoved | DealChanged):
             deal_id = fact.deal_id
         elif isinstance(fact, PaymentWeighed):
@@ -69,7 +69,7 @@ def close_if_done(
 
 def retry_move(ctx: Context, fact: DealChanged) -> None:
     """Try a refused move again after the deal has been changed, if the table still leads there."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         note = tx.deals.get(fact.deal_id)
     if note is None or not note.refused_move:
         return
@@ -113,7 +113,7 @@ def _move(ctx: Context, deal: Deal, move: Move, cause: str) -> None:
 
 def _begun(ctx: Context, deal: Deal) -> str | None:
     """The stage that our unfinished move took the deal from, if it turns out to have been made."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         note = tx.deals.get(deal.id)
     return note.pending[0] if note and note.pending and note.pending[1] == deal.stage_id else None
 

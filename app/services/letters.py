@@ -24,7 +24,7 @@ FIRST = "first"
 
 def send_first(ctx: Context, fact: ManagerTold) -> None:
     """Send the act to the only sensible recipient, or ask the manager whom to write to."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
         deal = tx.deals.get(act.deal_id)
     if act.revision != fact.revision or act.state is not ActState.DRAFT:
@@ -42,7 +42,7 @@ def send_first(ctx: Context, fact: ManagerTold) -> None:
 
 def send_requested(ctx: Context, fact: LetterRequested) -> None:
     """Send the act to the contact that a person chose."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     if act.revision != fact.revision or not act.counts:
         return
@@ -52,7 +52,7 @@ def send_requested(ctx: Context, fact: LetterRequested) -> None:
 def request(ctx: Context, act_id: int, *, contact_id: int, request: str, by: int) -> Act:
     """Ask for the letter («Отправить»). Raises DomainError when there is nothing to send yet, or nobody."""
     contacts: list[Contact] = []
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(act_id)
     if act.invoice_blob_id is None:
         raise DomainError("Документы ещё готовятся: подождите, пока появятся ссылки на файл и папку.")

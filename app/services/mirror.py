@@ -32,7 +32,7 @@ def refresh(ctx: Context) -> None:
 
     A mark is cleaned after its object has been dealt with: a killed reader's successor reads it again.
     """
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         marks = tx.dirty(BATCH)
     by_kind: dict[str, list[DirtyMark]] = {}
     for mark in marks:

@@ -32,7 +32,7 @@ GROUNDS = {
 
 def tell_missing(ctx: Context, fact: PapersReady) -> None:
     """Before the letter goes out the manager learns what the printed act lacks."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     if act.missing:
         lacks = ", ".join(act.missing)
@@ -42,13 +42,13 @@ def tell_missing(ctx: Context, fact: PapersReady) -> None:
 
 
 def tell_recipient_needed(ctx: Context, fact: RecipientNeeded) -> None:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     _tell(ctx, act, f"recipient:{fact.revision}", f"{_act(act)} не отправлен. {fact.reason} {_deal(ctx, act.deal_id)}")
 
 
 def tell_letter_failed(ctx: Context, fact: LetterFailed) -> None:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     text = (
         f"Письмо с актом № {act.number} не ушло. Портал ответил: «{fact.cause}». Исправьте причину: письмо уйдёт "
@@ -58,7 +58,7 @@ def tell_letter_failed(ctx: Context, fact: LetterFailed) -> None:
 
 
 def tell_letter_doubtful(ctx: Context, fact: LetterDoubtful) -> None:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     text = (
         f"Неизвестно, ушло ли письмо с актом № {act.number}: портал не ответил. Проверьте почту и нажмите в строке "
@@ -68,7 +68,7 @@ def tell_letter_doubtful(ctx: Context, fact: LetterDoubtful) -> None:
 
 
 def tell_copy_awaits(ctx: Context, fact: CopyAwaits) -> None:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     text = (
         f"К акту № {act.number} пришла копия без QR. Посмотрите её и подтвердите во вкладке «Акты выполненных "
@@ -78,7 +78,7 @@ def tell_copy_awaits(ctx: Context, fact: CopyAwaits) -> None:
 
 
 def tell_copy_rejected(ctx: Context, fact: CopyRejected) -> None:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     _tell(ctx, act, f"rejected:{fact.blob_id}", f"{_act(act)}: {fact.reason} {_deal(ctx, act.deal_id)}")
 
@@ -104,7 +104,7 @@ def post_signed(ctx: Context, fact: CopyFiled) -> None:
 
 
 def tell_paid(ctx: Context, fact: InvoicePaid) -> None:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         invoice = tx.invoices.get(fact.invoice_id)
         settlement = Settlement.of(tx.invoices.of_deal(invoice.deal_id))
         note = tx.deals.get(invoice.deal_id)
@@ -142,7 +142,7 @@ def tell_warning(ctx: Context, fact: ManagerWarned) -> None:
 
 def tell_strayed(ctx: Context, fact: TwinStrayed) -> None:
     """The one who dragged the act's item is told why it went back."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     text = (
         f"{_act(act)}: эту стадию нельзя выставить вручную, элемент возвращён. Приложите подписанную копию или "
@@ -152,7 +152,7 @@ def tell_strayed(ctx: Context, fact: TwinStrayed) -> None:
 
 
 def _signed(ctx: Context, fact: CopyFiled) -> tuple[Act, str]:
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
         settlement = Settlement.of(tx.invoices.of_deal(act.deal_id))
     ground = GROUNDS[act.signature.how] if act.signature else ""

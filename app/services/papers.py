@@ -60,7 +60,7 @@ def invoice_act(ctx: Context, fact: ActFiled) -> None:
         return
     deal = ctx.deals.get(act.deal_id)
     theirs = [invoice for invoice in ctx.host_invoices.of_deal(deal.id) if not invoice.is_dead]
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         acts = tx.acts.of_deal(deal.id)
         known = tx.invoices.get(act.invoice_id).host_id if act.invoice_id else None
     chosen = _choose_invoice(theirs, acts, known)
@@ -80,7 +80,7 @@ def print_invoice(ctx: Context, fact: ActInvoiced) -> None:
     act = _current(ctx, fact.act_id, fact.revision)
     if act is None:
         return
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         invoice = tx.invoices.get(fact.invoice_id)
     deal = ctx.deals.get(act.deal_id)
     form = _invoice_form(ctx, act, deal, invoice)
@@ -132,7 +132,7 @@ def folder_path(ctx: Context, act: Act) -> tuple[str, ...]:
 
 def _current(ctx: Context, act_id: int, revision: int) -> Act | None:
     """The act, unless it has been voided or issued anew since: then the fact is about nothing any more."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(act_id)
     return act if act.counts and act.revision == revision else None
 

@@ -51,7 +51,7 @@ def pay_open(ctx: Context, deal_id: int, *, key: str, amount: Decimal | None, by
 
 def show_in_portal(ctx: Context, fact: InvoicePaid) -> None:
     """Write the paid sum (and the paid stage, when in full) to the smart invoice."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         invoice = tx.invoices.get(fact.invoice_id)
     ctx.host_invoices.show_paid(invoice.host_id, paid=invoice.paid, is_full=not invoice.is_open)
 
@@ -64,7 +64,7 @@ def pay_by_robot(ctx: Context, call: RobotCall, amount: Decimal | None) -> str:
     else:
         deal_id = call.item_id
         pay_open(ctx, deal_id, key=key, amount=amount, by=call.user_id)
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         return Settlement.of(tx.invoices.of_deal(deal_id)).words
 
 

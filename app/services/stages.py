@@ -18,7 +18,7 @@ PAGE = 200
 
 def listen(ctx: Context) -> None:
     """Turn the entries since the last seen one into calls, each with its own key; funnels unknown to us, none."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         seen = tx.cursor("stages")
     entries = ctx.deals.entries_after(seen)
     if not entries:
@@ -43,7 +43,7 @@ def passed(ctx: Context, payload: Mapping[str, Any]) -> None:
     entry = _entry(payload)
     funnel = ctx.settings.funnel(entry.category_id)
     role = funnel.role_of(entry.stage_id) if funnel else None
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         is_ours = _is_own_move(tx, entry)
     if not is_ours and funnel is not None and role is not None:
         try:

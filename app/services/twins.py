@@ -24,7 +24,7 @@ def push_act(ctx: Context, fact: ActFact) -> None:
 
 def push_acts_of_invoice(ctx: Context, fact: InvoicePaid) -> None:
     """Bring the items of the acts that the invoice is for to how far it is paid."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         acts = tx.acts.by_invoice(fact.invoice_id)
     for act in acts:
         _push(ctx, act.id)
@@ -32,7 +32,7 @@ def push_acts_of_invoice(ctx: Context, fact: InvoicePaid) -> None:
 
 def put_back(ctx: Context, fact: TwinStrayed) -> None:
     """Return the item to the stage of its act."""
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     kind = ctx.settings.acts_type
     if kind is not None and act.twin_id is not None:
@@ -42,7 +42,7 @@ def put_back(ctx: Context, fact: TwinStrayed) -> None:
 def read_twin(ctx: Context, twin_id: int) -> None:
     """Look at an item that has changed: was it dragged, is there a new file? Our own writes say nothing."""
     kind = ctx.settings.acts_type
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.by_twin(twin_id)
     if kind is None or act is None:
         return
@@ -70,7 +70,7 @@ def _push(ctx: Context, act_id: int) -> None:
     kind = ctx.settings.acts_type
     if kind is None:
         return  # the portal has no smart processes: the register is ours alone
-    with ctx.store.transaction() as tx:
+    with ctx.store.reading() as tx:
         act = tx.acts.get(act_id)
         invoice = tx.invoices.get(act.invoice_id) if act.invoice_id else None
     twin_id = ctx.twins.push(kind, act, paid=_paid(invoice), deal_link=ctx.deals.link(act.deal_id))

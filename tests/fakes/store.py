@@ -49,6 +49,10 @@ class FakeStore:
         yield tx
         self.state = tx.state
 
+    @contextmanager
+    def reading(self) -> Iterator[FakeTransaction]:
+        yield FakeTransaction(copy.deepcopy(self.state))
+
     def save_settings(self, settings: PortalSettings) -> None:
         self.settings = settings
 
