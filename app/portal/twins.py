@@ -1,0 +1,138 @@
+"""Twins of acts: items of the smart process («Смарт-процесс») that people find them by."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from decimal import Decimal
+from typing import IO, Any, BinaryIO, cast
+
+from app.domain.act import Act
+from app.domain.money import KOPECK
+from app.domain.policy import ActsType
+from app.errors import HostError, ObjectGone
+from app.portal.client import PortalClient
+from app.portal.items import DEAL, Item, Items, item_id
+from app.portal.values import mapping, rows, same, text, whole
+from app.ports.host import TwinReading
+
+ORIGIN = "pervichka:act:"
+MAX_COPY = 100 * 1024 * 1024
+IN_MEMORY = 1024 * 1024
+_CHUNK = 64 * 1024
+
+
+class PortalTwins:
+    """app.ports.host.Twins. Our names in ActsType.fields: see `field_values`; `copy` is the people's file."""
+
+    def __init__(self, client: PortalClient) -> None:
+        self._client = client
+        self._items = Items(client)
+
+    def push(self, kind: ActsType, act: Act, *, paid: str, deal_link: str) -> int:
+        wanted = {**_columns(kind, act), **field_values(kind, act, paid=paid, deal_link=deal_link)}
+        twin = self._find(kind, act)
+        if twin is None:
+            fields = {**wanted, "xmlId": f"{ORIGIN}{act.id}", "isManualOpportunity": "Y"}
+            return item_id(self._items.add(kind.entity_type_id, _sent(fields)))
+        # What the process does not show (money switched off) would differ for ever: leave it out.
+        changed = {key: value for key, value in wanted.items() if key in twin and not same(twin[key], value)}
+        if changed:
+            self._items.update(kind.entity_type_id, item_id(twin), _sent(changed))
+        return item_id(twin)
+
+    def get(self, kind: ActsType, twin_id: int) -> TwinReading:
+        item = self._items.get(kind.entity_type_id, twin_id)
+        file = _file(item.get(kind.fields.get("copy", "")))
+        return TwinReading(
+            id=item_id(item),
+            stage_id=text(item.get("stageId")),
+            mover_id=whole(item.get("movedBy")),
+            copy_file_id=whole(file.get("id")),
+            copy_url=text(file.get("urlMachine")),
+            updated=text(item.get("updatedTime")),
+        )
+
+    def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None:
+        self._items.update(kind.entity_type_id, twin_id, {"stageId": stage_id})
+
+    def download_copy(self, reading: TwinReading) -> AbstractContextManager[BinaryIO]:
+        """The link carries a token that dies soon: read the twin anew right before."""
+        return self._copy(reading)
+
+    @contextmanager
+    def _copy(self, reading: TwinReading) -> Iterator[BinaryIO]:
+        if not reading.copy_url:
+            raise ObjectGone("NO_FILE", "В поле «Подписанная копия» нет файла.", 404)
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+            self._fetch(reading.copy_url, cast(IO[bytes], spool))
+            spool.seek(0)
+            yield cast(BinaryIO, spool)
+
+    def _fetch(self, url: str, into: IO[bytes]) -> None:
+        size = 0
+        with self._client.download(url) as answer:
+            for chunk in answer.iter_content(_CHUNK):
+                size += len(chunk)
+                if size > MAX_COPY:
+                    raise HostError("FILE_TOO_LARGE", "Файл подписанной копии больше 100 МБ.")
+                into.write(chunk)
+
+    def _find(self, kind: ActsType, act: Act) -> Item | None:
+        if act.twin_id is not None:
+            try:
+                return self._items.get(kind.entity_type_id, act.twin_id)
+            except ObjectGone:
+                pass  # somebody deleted it: it is made again under its origin
+        found = self._items.find(kind.entity_type_id, {"=xmlId": f"{ORIGIN}{act.id}"})
+        return found[0] if found else None
+
+
+def field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
+    """The UF values by the portal's names; a name that the portal has no field for is left out."""
+    values: dict[str, Any] = {
+        "number": act.number,
+        "issued_on": act.issued_on,
+        "amount": act.amount.quantize(KOPECK),
+        "revision": act.revision,
+        "is_last": "Y" if act.is_last else "N",
+        "signed": "Y" if act.is_signed else "N",
+        "signed_on": act.signature.on if act.signature else "",
+        "sent_to": act.sent_to,
+        "paid": paid,
+        "deal_link": deal_link,
+        "folder_link": act.folder.url if act.folder else "",
+        "file_link": act.file.url if act.file else "",
+    }
+    return {kind.fields[name]: value for name, value in values.items() if kind.fields.get(name)}
+
+
+def _columns(kind: ActsType, act: Act) -> dict[str, Any]:
+    return {
+        "title": f"Акт № {act.number}: {act.title}",
+        "stageId": kind.stages[act.state.value],
+        "categoryId": kind.category_id,
+        f"parentId{DEAL}": act.deal_id,
+        "companyId": act.company_id or 0,
+        "contactIds": [act.contact_id] if act.contact_id else [],
+        "assignedById": act.responsible_id or 0,
+        "opportunity": act.amount.quantize(KOPECK),
+    }
+
+
+def _sent(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _file(value: Any) -> dict[str, Any]:
+    """The file of a field; the newest when the field holds several."""
+    if isinstance(value, list):
+        return rows(value)[-1] if value else {}
+    return mapping(value) if isinstance(value, dict) else {}
