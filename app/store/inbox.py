@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from app.errors import StoreAway
+from app.errors import AppError, InboundRefused, StoreAway
 from app.store.columns import to_microseconds
 from app.store.database import Database, prepare_sqlite
 from app.store.faults import fault_of
@@ -24,6 +24,7 @@ _INSERT = (
     f"INSERT INTO inbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, '', 0, '', ?) "  # noqa: S608
     "ON CONFLICT (portal_id, key) DO NOTHING"
 )
+_DRIVER_ERRORS = (sqlite3.Error, psycopg.Error, UnicodeError)
 Values = tuple[Any, ...]
 
 
@@ -33,7 +34,7 @@ class _Entry:
 
     values: Values
     is_committed: bool = False
-    error: StoreAway | None = None
+    error: AppError | None = None
 
 
 class Inbox:
@@ -65,7 +66,8 @@ class Inbox:
     ) -> None:
         """Return once the row is on disk; a key that the portal has used already is no new row.
 
-        `kind`: robot or event. `payload` has no secrets. Raises StoreAway or StoreFull: answer 503 or 507.
+        `kind`: robot or event. `payload` has no secrets. Raises StoreAway (answer 503), StoreFull (507),
+        InboundRefused for a text that no database takes (a NUL, half a character).
         """
         at = to_microseconds(now)
         body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
@@ -87,17 +89,28 @@ class Inbox:
         with self._adding:
             batch, self._waiting = self._waiting, []
         try:
+            self._commit(batch)
+        finally:
+            for entry in batch:
+                if not entry.is_committed and entry.error is None:
+                    entry.error = StoreAway("Строка не записана: повторите запрос.")
+
+    def _commit(self, batch: Sequence[_Entry]) -> None:
+        try:
             self._insert([entry.values for entry in batch])
-        except (sqlite3.Error, psycopg.Error) as error:
+        except _DRIVER_ERRORS as error:
             self._drop()
             fault = fault_of(error)
-            # A bug of one row must not be the others' loss: its own thread raises what the driver said.
+            if fault is None and len(batch) > 1:
+                # One row is not to the database's liking: that must not be the others' loss.
+                for entry in batch:
+                    self._commit([entry])
+                return
             for entry in batch:
-                entry.error = fault or StoreAway(f"Строка не записана: {error}")
-            if fault is None:
-                raise
+                entry.error = fault or InboundRefused(f"the row cannot be stored: {error}", 400)
+            return
         for entry in batch:
-            entry.is_committed = entry.error is None
+            entry.is_committed = True
 
     def _insert(self, rows: Sequence[Values]) -> None:
         try:

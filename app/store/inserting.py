@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with its key is there; return whether it was inserted."""
     statement = insert_into(connection, table).values(values).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(table.c.portal_id)).first() is not None
 
 
 def upsert(connection: Connection, table: Table, keys: Sequence[str], values: Mapping[str, Any]) -> None:
