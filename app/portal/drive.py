@@ -39,17 +39,14 @@ class PortalDrive:
         entry = self._child(folder_id, name, "file")
         if entry is None:
             try:
-                entry = self._upload(folder_id, name, content)
+                return _disk_file(self._upload(folder_id, name, content))
             except HostError as error:
-                if error.code not in (NAME_TAKEN, NOT_SAVED):
-                    raise
-                entry = self._child(folder_id, name, "file")
+                entry = self._child(folder_id, name, "file") if error.code in (NAME_TAKEN, NOT_SAVED) else None
                 if entry is None:
                     raise
         if not self._holds(entry, content):
-            self._client.call(
-                "disk.file.uploadversion", {"id": must_id(entry.get("ID")), "fileContent": [name, _base64(content)]}
-            )
+            version = [name, _base64(content)]
+            self._client.call("disk.file.uploadversion", {"id": must_id(entry.get("ID")), "fileContent": version})
         return _disk_file(entry)
 
     def root(self) -> int:

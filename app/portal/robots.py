@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from app.errors import AccessDenied
 from app.portal.client import PortalClient
 
-USED = "ACCESS_DENIED"
+USED = ("ACCESS_DENIED", "access denied")
+"""The same code with other words says that the portal's tariff has no REST."""
 
 
 class PortalRobots:
@@ -22,5 +23,5 @@ class PortalRobots:
         try:
             self._client.call("bizproc.event.send", params)
         except AccessDenied as error:
-            if error.code.upper() != USED:
+            if (error.code.upper(), error.description.strip(" .!").lower()) != USED:
                 raise

@@ -1,0 +1,162 @@
+"""What the app registers with the portal: robots, events, placements; what the portal says of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import HostError
+from app.portal.client import PortalClient
+from app.portal.values import flag, mapping, rows, text, whole
+
+ALREADY_ROBOT = "ERROR_ACTIVITY_ALREADY_INSTALLED"
+GONE_ROBOT = "ERROR_ACTIVITY_NOT_FOUND"
+
+
+@dataclass(frozen=True, slots=True)
+class EventBinding:
+    """`event` in upper case; `auth_user` 0 = whoever caused the event."""
+
+    event: str
+    handler: str
+    auth_user: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementBinding:
+    placement: str
+    handler: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """app.info: `status` L local, F free, S subscription…; `is_installed` False until installFinish."""
+
+    code: str
+    version: int
+    status: str
+    is_installed: bool
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RobotSpec:
+    """bizproc.robot.add. `filter` and `document_type` in the host's own shape; `waits` = USE_SUBSCRIPTION."""
+
+    code: str
+    handler: str
+    name: Mapping[str, str]
+    properties: Mapping[str, Mapping[str, Any]]
+    returns: Mapping[str, Mapping[str, Any]]
+    user_id: int
+    waits: bool = True
+    document_type: tuple[str, str, str] | None = None
+    include: tuple[tuple[str, ...], ...] = ()
+    description: Mapping[str, str] | None = None
+
+    def fields(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "HANDLER": self.handler,
+            "AUTH_USER_ID": self.user_id,
+            # Empty means that the process waits: always say it.
+            "USE_SUBSCRIPTION": "Y" if self.waits else "N",
+            "NAME": dict(self.name),
+            "PROPERTIES": {key: dict(value) for key, value in self.properties.items()},
+            "RETURN_PROPERTIES": {key: dict(value) for key, value in self.returns.items()},
+        }
+        if self.description:
+            found["DESCRIPTION"] = dict(self.description)
+        if self.document_type:
+            found["DOCUMENT_TYPE"] = list(self.document_type)
+        if self.include:
+            found["FILTER"] = {"INCLUDE": [list(rule) for rule in self.include]}
+        return found
+
+
+class Registration:
+    """Safe to repeat: what stands already is not an error. Raises HostError kinds (administrators only)."""
+
+    def __init__(self, client: PortalClient) -> None:
+        self._client = client
+
+    def installation(self) -> Installation:
+        info = mapping(self._client.call("app.info"))
+        return Installation(
+            code=text(info.get("CODE")),
+            version=whole(info.get("VERSION")) or 0,
+            status=text(info.get("STATUS")),
+            is_installed=flag(info.get("INSTALLED")),
+            licence=text(info.get("LICENSE")),
+        )
+
+    def scopes(self) -> list[str]:
+        return [text(code) for code in self._client.call("scope") or []]
+
+    def robots(self) -> list[str]:
+        """The codes; the portal tells nothing more of them."""
+        return [text(code) for code in self._client.call("bizproc.robot.list") or []]
+
+    def put_robot(self, robot: RobotSpec) -> None:
+        """Add the robot, or bring the one of this code to the spec."""
+        try:
+            self._client.call("bizproc.robot.add", {"CODE": robot.code, **robot.fields()})
+        except HostError as error:
+            if error.code != ALREADY_ROBOT:
+                raise
+            self._client.call("bizproc.robot.update", {"CODE": robot.code, "FIELDS": robot.fields()})
+
+    def delete_robot(self, code: str) -> None:
+        try:
+            self._client.call("bizproc.robot.delete", {"CODE": code})
+        except HostError as error:
+            if error.code != GONE_ROBOT:
+                raise
+
+    def events(self) -> list[EventBinding]:
+        return [
+            EventBinding(text(row.get("event")).upper(), text(row.get("handler")), whole(row.get("auth_type")) or 0)
+            for row in rows(self._client.call("event.get"))
+        ]
+
+    def bind_event(self, event: str, handler: str, *, auth_user: int | None = None) -> None:
+        params: dict[str, Any] = {"event": event, "handler": handler}
+        if auth_user is not None:
+            params["auth_type"] = auth_user
+        self._once("event.bind", params)
+
+    def unbind_event(self, event: str, handler: str) -> None:
+        self._client.call("event.unbind", {"event": event, "handler": handler})
+
+    def placements(self) -> list[PlacementBinding]:
+        return [
+            PlacementBinding(text(row.get("placement")), text(row.get("handler")), text(row.get("title")))
+            for row in rows(self._client.call("placement.get"))
+        ]
+
+    def bind_placement(self, placement: str, handler: str, *, titles: Mapping[str, str]) -> None:
+        """`titles`: language -> title; the Russian one is the portal's default."""
+        params = {
+            "PLACEMENT": placement,
+            "HANDLER": handler,
+            "TITLE": titles.get("ru") or next(iter(titles.values()), ""),
+            "LANG_ALL": {lang: {"TITLE": title} for lang, title in titles.items()},
+        }
+        self._once("placement.bind", params)
+
+    def unbind_placement(self, placement: str, handler: str) -> None:
+        self._client.call("placement.unbind", {"PLACEMENT": placement, "HANDLER": handler})
+
+    def options(self) -> dict[str, Any]:
+        return mapping(self._client.call("app.option.get"))
+
+    def set_options(self, options: Mapping[str, str]) -> None:
+        self._client.call("app.option.set", {"options": dict(options)})
+
+    def _once(self, method: str, params: Mapping[str, Any]) -> None:
+        try:
+            self._client.call(method, params)
+        except HostError as error:
+            if "already binded" not in error.description.lower():
+                raise
