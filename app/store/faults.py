@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from app.errors import StoreAway, StoreFull
 
@@ -48,3 +48,6 @@ def faults_named() -> Iterator[None]:
         if fault:
             raise fault from error
         raise
+    except StatementError as error:
+        # What a column type of ours refuses (a part of a kopeck) is our error, not the database's.
+        raise (error.orig or error) from None

@@ -1,0 +1,188 @@
+"""The directory of portals, their secrets, tokens, bucket, request log and page sessions."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from cryptography.fernet import Fernet
+
+from app.domain.deal import ActsBy, Funnel, Role
+from app.domain.policy import ActsType, PortalSettings
+from app.errors import AuthLost, DomainError, SettingsError
+from app.ports.access import RequestNote
+from app.store.cipher import Cipher
+from app.store.database import Database
+from app.store.limits import LeakyBucket
+from app.store.portals import PortalRow, Portals, PortalStatus
+from app.store.requests import Requests
+from app.store.sessions import PageSession, Sessions
+from app.store.store import PortalStore
+from app.store.tokens import Tokens
+from tests.store.samples import HandClock, an_act, an_address, tokens
+
+
+def test_a_portal_installed_again_keeps_its_id_tag_and_settings(
+    portals: Portals, portal: PortalRow, store: PortalStore, clock: HandClock
+) -> None:
+    funnel = Funnel(1, ActsBy.ROBOT, {Role.REPORT_SENT: "C1:REPORT"})
+    acts_type = ActsType(entity_type_id=1032, type_id=5, category_id=9, stages={"draft": "DT1"}, fields={})
+    settings = PortalSettings(zone="Asia/Omsk", funnels=(funnel,), acts_type=acts_type, sees_all=(1, 2))
+    store.save_settings(settings)
+    portals.set_lost(portal.id, "revoked")
+    moved = replace(an_address("first"), domain="new.example")
+    again = portals.upsert_install(moved, tokens=tokens(clock), application_token="", at=clock.now())
+    assert (again.id, again.tag, again.status) == (portal.id, portal.tag, PortalStatus.ACTIVE)
+    assert portals.by_member("first") == portals.get(portal.id) == again
+    assert again.domain == "new.example"
+    assert portals.settings(portal.id) == settings
+    assert portals.application_token(portal.id) == "app-1"
+
+
+def test_a_removed_portal_has_no_secrets_left(portals: Portals, portal: PortalRow, database: Database) -> None:
+    portals.remove(portal.id)
+    assert portals.application_token(portal.id) == ""
+    assert [row.status for row in portals.all()] == [PortalStatus.REMOVED]
+
+
+def test_the_database_file_holds_no_plain_secret(
+    portals: Portals, portal: PortalRow, database: Database, cipher: Cipher, clock: HandClock
+) -> None:
+    session = PageSession(
+        portal.id, "deal-tab", 1, "Анна", True, "ru", clock.now() + timedelta(hours=1), 40, "user-secret"
+    )
+    bearer = Sessions(database, cipher, clock).open(session)
+    secrets = ("first-access-secret", "first-refresh-secret", "app-1", "user-secret", bearer)
+    if not database.is_sqlite:
+        with database.read() as connection:
+            rows = [
+                str(connection.exec_driver_sql(f"SELECT * FROM {name}").all())  # noqa: S608
+                for name in ("portal", "page_session")
+            ]
+        content = "".join(rows).encode()
+    else:
+        assert database.url.database
+        with sqlite3.connect(database.url.database) as connection:
+            content = "\n".join(connection.iterdump()).encode()
+        connection.close()
+    assert b"first.example" in content
+    assert not [secret for secret in secrets if secret.encode() in content]
+
+
+def test_an_old_key_still_opens_and_a_foreign_one_says_what_to_do(
+    portals: Portals, portal: PortalRow, database: Database, clock: HandClock, cipher: Cipher
+) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    sealed = Cipher([old]).seal("secret")
+    assert Cipher([new, old]).open(sealed) == "secret"
+    with pytest.raises(SettingsError):
+        Cipher([new]).open(sealed)
+    for keys in ([], ["short"]):
+        with pytest.raises(SettingsError):
+            Cipher(keys)
+
+
+@pytest.fixture
+def vault(database: Database, portal: PortalRow, cipher: Cipher, clock: HandClock) -> Tokens:
+    return Tokens(database, portal.id, cipher, clock)
+
+
+def test_of_twenty_who_find_the_token_stale_one_refreshes(vault: Tokens, clock: HandClock) -> None:
+    stale = vault.current()
+    answers: dict[str, object] = {}
+    start = threading.Barrier(20)
+
+    def refresh(owner: str) -> None:
+        start.wait()
+        answers[owner] = vault.lease_refresh(stale, owner=owner, seconds=30)
+
+    threads = [threading.Thread(target=refresh, args=(f"w{n}",)) for n in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    refreshers = [owner for owner, answer in answers.items() if answer is None]
+    assert len(refreshers) == 1
+    assert [answer for answer in answers.values() if answer] == [stale] * 19
+    fresh = tokens(clock, "second")
+    vault.store(fresh, owner=refreshers[0])
+    assert vault.current() == fresh
+    assert vault.lease_refresh(stale, owner="late", seconds=30) == fresh
+    assert vault.lease_refresh(fresh, owner="late", seconds=30) is None
+
+
+def test_a_lease_of_a_dead_refresher_ends_and_its_late_pair_is_kept_if_newer(vault: Tokens, clock: HandClock) -> None:
+    stale = vault.current()
+    assert vault.lease_refresh(stale, owner="dead", seconds=30) is None
+    assert vault.lease_refresh(stale, owner="next", seconds=30) == stale
+    clock.pass_(seconds=31)
+    assert vault.lease_refresh(stale, owner="next", seconds=30) is None
+    fresh = tokens(clock, "second")
+    vault.store(fresh, owner="next")
+    vault.store(replace(tokens(clock, "third"), expires_at=stale.expires_at), owner="dead")
+    assert vault.current() == fresh
+    newer = replace(tokens(clock, "fourth"), expires_at=clock.now() + timedelta(hours=2))
+    vault.store(newer, owner="dead")
+    assert vault.current() == newer
+
+
+def test_a_released_lease_is_free_and_lost_tokens_are_said_to_be(
+    vault: Tokens, portals: Portals, portal: PortalRow
+) -> None:
+    stale = vault.current()
+    vault.lease_refresh(stale, owner="a", seconds=30)
+    vault.release(owner="b")
+    assert vault.lease_refresh(stale, owner="c", seconds=30) == stale
+    vault.release(owner="a")
+    assert vault.lease_refresh(stale, owner="c", seconds=30) is None
+    vault.lose("отозван")
+    with pytest.raises(AuthLost, match="отозван"):
+        vault.current()
+    assert portals.get(portal.id).lost_reason == "отозван"
+
+
+def test_the_bucket_holds_fifty_and_drains_two_a_second(
+    database: Database, portal: PortalRow, clock: HandClock
+) -> None:
+    bucket = LeakyBucket(database, portal.id, clock)
+    other_process = LeakyBucket(database, portal.id, clock)
+    assert [bucket.take() for _ in range(30)] == [0.0] * 30
+    assert [other_process.take() for _ in range(20)] == [0.0] * 20
+    assert bucket.take() == 0.5
+    clock.pass_(seconds=0.5)
+    assert other_process.take() == 0.0
+    clock.pass_(seconds=60)
+    assert bucket.take(10) == 0.0
+    bucket.overflow()
+    assert bucket.take() == 0.5
+
+
+def test_the_request_log_keeps_three_days_at_least(database: Database, portal: PortalRow, clock: HandClock) -> None:
+    log = Requests(database, portal.id)
+    for _ in range(6):
+        log.write(RequestNote(clock.now(), "crm.item.get", "{}", 200, "", 12))
+        clock.pass_(days=1)
+    assert log.prune(clock.now()) == 2
+    oldest = log.latest()[-1]
+    assert clock.now() - oldest.at >= timedelta(days=3)
+
+
+def test_a_session_is_found_by_its_bearer_until_it_ends(
+    database: Database, portal: PortalRow, cipher: Cipher, clock: HandClock
+) -> None:
+    sessions = Sessions(database, cipher, clock)
+    session = PageSession(portal.id, "register", 3, "Иван", False, "ru", clock.now() + timedelta(hours=1))
+    bearer = sessions.open(session)
+    assert sessions.find(bearer) == session
+    assert sessions.find(bearer + "x") is None
+    clock.pass_(hours=1)
+    assert sessions.find(bearer) is None
+
+
+def test_money_with_a_part_of_a_kopeck_is_never_stored(store: PortalStore) -> None:
+    with pytest.raises(DomainError), store.transaction() as tx:
+        tx.acts.add(an_act(amount=Decimal("0.001")))
