@@ -45,7 +45,9 @@ def _worded(act: Callable[[], Record]) -> Record:
 
 def get(call: Call, kind: Kind) -> Any:
     item = _item(call, kind)
-    shown = classic_names.shown(call, kind, item, classic_names.fields_by_name(kind))
+    names = classic_names.fields_by_name(kind)
+    single = {name: field for name, field in names.items() if field.dynamic or not field.multiple}
+    shown = classic_names.shown(call, kind, item, single)
     return {**shown, **classic_names.details(item)}
 
 

@@ -10,6 +10,7 @@ from sandbox.areas.crm import (
     requisite_methods,
     stage_methods,
     type_methods,
+    userfield_methods,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "requisite_methods",
     "stage_methods",
     "type_methods",
+    "userfield_methods",
 ]

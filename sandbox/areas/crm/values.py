@@ -43,7 +43,8 @@ def _one(portal: Portal, field: Field, value: Any) -> Any:
         if field.type in ("date", "datetime"):
             return _instant(portal, field, value)
         if field.type in IDS:
-            return _identifier(value) or (0 if field.type in ("crm_company", "crm_contact") else None)
+            nothing = 0 if field.type in ("crm_company", "crm_contact") else None
+            return nothing if value in (None, "", False) else _identifier(value)
         return convert(value) if convert else (None if value is None else str(value))
     except (ValueError, OverflowError) as error:
         raise errors.invalid_value(field.title) from error
@@ -58,9 +59,8 @@ def _instant(portal: Portal, field: Field, value: Any) -> str | None:
     return parsed.isoformat()
 
 
-def _identifier(value: Any) -> int | None:
-    if value in (None, "", False):
-        return None
+def _identifier(value: Any) -> int:
+    """A number, or the number of a prefixed code: CO_7 is 7."""
     text = str(value)
     return int(text.rpartition("_")[2]) if not text.lstrip("-").isdigit() and "_" in text else int(text)
 

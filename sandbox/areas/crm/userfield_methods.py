@@ -1,0 +1,215 @@
+"""crm.{deal,contact,company,requisite}.userfield.* and userfieldconfig.* on the wire."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sandbox import events
+from sandbox.areas.crm import errors, userfields
+from sandbox.areas.crm.field import camel
+from sandbox.call import Call, Page, method, page_of
+from sandbox.errors import HostError, missing_parameter
+from sandbox.params import as_int, as_map
+from sandbox.store import Record
+
+CLASSIC = {"deal": "CRM_DEAL", "contact": "CRM_CONTACT", "company": "CRM_COMPANY", "requisite": "CRM_REQUISITE"}
+PREFIX = "UF_CRM_"
+NAME = re.compile(r"[A-Z0-9_]+")
+EVENT_NAMES = {entity: entity.replace("_", "") for entity in CLASSIC.values()}
+
+events.declare("crm", *(f"ON{name}USERFIELD{what}" for name in EVENT_NAMES.values()
+                        for what in ("ADD", "UPDATE", "DELETE", "SETENUMVALUES")))  # fmt: skip
+events.declare("crm", *(f"ONCRMTYPEUSERFIELD{what}" for what in ("ADD", "UPDATE", "DELETE", "SETENUMVALUES")))
+
+
+def core_error(words: str) -> HostError:
+    return HostError("ERROR_CORE", words, 400)
+
+
+def _check_name(call: Call, entity: str, name: str, user_type: str) -> None:
+    if len(name) > userfields.LONGEST_NAME:
+        raise core_error("Имя поля слишком длинное (больше 50-ти символов).")
+    if not NAME.fullmatch(name):
+        raise core_error("Имя поля содержит недопустимые символы. Допустимыми являются: A-Z, 0-9 и _.")
+    if user_type not in userfields.TYPES and not user_type.startswith("rest_"):
+        raise core_error("Указан неверный пользовательский тип.")
+    if any(f["FIELD_NAME"] == name for f in userfields.of_entity(call.portal, entity)):
+        raise core_error(f"Поле {name} для объекта {entity} уже существует.")
+
+
+def _tell(call: Call, what: str, record: Record) -> None:
+    name = EVENT_NAMES.get(record["ENTITY_ID"], "CRMTYPE")
+    fields = {"ID": str(record["ID"]), "ENTITY_ID": record["ENTITY_ID"], "FIELD_NAME": record["FIELD_NAME"]}
+    call.portal.emit(f"ON{name}USERFIELD{what}", {"FIELDS": fields}, call.actor)
+
+
+def _classic_shown(record: Record, *, languages: bool) -> dict[str, Any]:
+    """`get` has labels by language, `list` one word."""
+    label = (lambda value: value) if languages else (lambda value: value.get("ru") or value.get("en"))
+    shown = {key: value for key, value in record.items() if key != "LIST"}
+    shown |= {name: label(record[name]) or None for name in userfields.LABELS}
+    shown |= {"ID": str(record["ID"]), "SORT": str(record["SORT"])}
+    if record["USER_TYPE_ID"] == "enumeration":
+        shown["LIST"] = [{**value, "ID": str(value["ID"]), "SORT": str(value["SORT"])} for value in record["LIST"]]
+    return shown
+
+
+def _register_classic(name: str, entity: str) -> None:
+    def known(call: Call) -> Record:
+        record = userfields.collection(call.portal).get(as_int(call.get_any_case("id")))
+        if record is None or record["ENTITY_ID"] != entity:
+            raise errors.classic("The entity with ID '" + str(call.get_any_case("id")) + "' is not found.")
+        return record
+
+    @method(f"crm.{name}.userfield.add", scope="crm")
+    def add(call: Call) -> int:
+        _admin_classic(call)
+        given = call.fields()
+        for key in ("USER_TYPE_ID", "FIELD_NAME"):
+            if not given.get(key):
+                raise errors.classic(f"The '{key}' field is not found.")
+        field_name = PREFIX + str(given["FIELD_NAME"]).upper().removeprefix(PREFIX)
+        _check_name(call, entity, field_name, str(given["USER_TYPE_ID"]))
+        given["EDIT_FORM_LABEL"] = given.get("EDIT_FORM_LABEL") or given.get("LABEL")
+        record = userfields.add(call.portal, entity, {**given, "FIELD_NAME": field_name})
+        _tell(call, "ADD", record)
+        return int(record["ID"])
+
+    @method(f"crm.{name}.userfield.get", scope="crm")
+    def get(call: Call) -> Any:
+        return _classic_shown(known(call), languages=True)
+
+    @method(f"crm.{name}.userfield.list", scope="crm")
+    def list_fields(call: Call) -> Page:
+        asked = {k.upper().lstrip("="): v for k, v in as_map(call.get_any_case("filter")).items()}
+        found = userfields.of_entity(call.portal, entity)
+        rows = [f for f in found if all(str(f.get(k)) == str(v) for k, v in asked.items() if k in f)]
+        return page_of([_classic_shown(f, languages=False) for f in rows], call)
+
+    @method(f"crm.{name}.userfield.update", scope="crm")
+    def update(call: Call) -> bool:
+        _admin_classic(call)
+        _tell(call, "UPDATE", userfields.update(call.portal, known(call), call.fields()))
+        return True
+
+    @method(f"crm.{name}.userfield.delete", scope="crm")
+    def delete(call: Call) -> bool:
+        _admin_classic(call)
+        record = known(call)
+        userfields.delete(call.portal, record)
+        _tell(call, "DELETE", record)
+        return True
+
+
+def _admin_classic(call: Call) -> None:
+    if not call.is_admin:
+        raise errors.classic("Access denied.")
+
+
+for _name, _entity in CLASSIC.items():
+    _register_classic(_name, _entity)
+
+
+@method("crm.userfield.types", scope="crm")
+def types(call: Call) -> Any:
+    return [{"ID": code, "title": title} for code, title in userfields.TYPES.items()]
+
+
+KEYS = ("ENTITY_ID", "FIELD_NAME", "USER_TYPE_ID", "XML_ID", "SORT", *userfields.FLAGS, "SETTINGS", *userfields.LABELS)
+BY_CAMEL = {camel(key): key for key in KEYS}
+
+
+def _config_shown(record: Record, *, whole: bool) -> dict[str, Any]:
+    shown: dict[str, Any] = {"id": str(record["ID"])}
+    shown |= {name: str(record[key]) if key == "SORT" else record[key] for name, key in BY_CAMEL.items()}
+    shown["languageId"] = {"ru": "ru", "en": "en"}
+    for key in userfields.LABELS:
+        words = record[key]
+        shown[camel(key)] = {"en": words.get("en"), "ru": words.get("ru")}
+    if whole and record["USER_TYPE_ID"] == "enumeration":
+        shown["enum"] = [
+            {"id": str(v["ID"]), "userFieldId": str(record["ID"]), "value": v["VALUE"], "def": v["DEF"],
+             "sort": str(v["SORT"]), "xmlId": v["XML_ID"]}
+            for v in record["LIST"]
+        ]  # fmt: skip
+    return shown
+
+
+def _config_given(call: Call) -> dict[str, Any]:
+    """`field` of the call in the old form."""
+    field = as_map(call.require("field"))
+    given = {BY_CAMEL[name]: value for name, value in field.items() if name in BY_CAMEL}
+    if "enum" in field:
+        values = field["enum"].values() if isinstance(field["enum"], dict) else field["enum"]
+        given["LIST"] = [{camel_key.upper(): v for camel_key, v in _enum_keys(value).items()} for value in values]
+    return given
+
+
+def _enum_keys(value: Any) -> dict[str, Any]:
+    return {"XML_ID" if key == "xmlId" else key: inner for key, inner in as_map(value).items()}
+
+
+def _module(call: Call) -> None:
+    if call.require("moduleId") != "crm":
+        raise HostError("ACCESS_DENIED", "Access denied", 400)
+    if not call.is_admin:
+        raise HostError("ACCESS_DENIED", "Access denied", 400)
+
+
+def _config(call: Call) -> Record:
+    record = userfields.collection(call.portal).get(as_int(call.require("id")))
+    if record is None:
+        raise HostError("NOT_FOUND", "Field not found", 400)
+    return record
+
+
+@method("userfieldconfig.add", scope="userfieldconfig")
+def config_add(call: Call) -> Any:
+    _module(call)
+    given = _config_given(call)
+    for key in ("ENTITY_ID", "FIELD_NAME", "USER_TYPE_ID"):
+        if not given.get(key):
+            raise missing_parameter(camel(key))
+    entity = str(given["ENTITY_ID"])
+    _check_name(call, entity, str(given["FIELD_NAME"]).upper(), str(given["USER_TYPE_ID"]))
+    record = userfields.add(call.portal, entity, {k: v for k, v in given.items() if k != "SHOW_IN_LIST"})
+    _tell(call, "ADD", record)
+    return {"field": _config_shown(record, whole=True)}
+
+
+@method("userfieldconfig.update", scope="userfieldconfig")
+def config_update(call: Call) -> Any:
+    _module(call)
+    record = userfields.update(call.portal, _config(call), _config_given(call))
+    _tell(call, "UPDATE", record)
+    return {"field": _config_shown(record, whole=True)}
+
+
+@method("userfieldconfig.get", scope="userfieldconfig")
+def config_get(call: Call) -> Any:
+    _module(call)
+    return {"field": _config_shown(_config(call), whole=True)}
+
+
+@method("userfieldconfig.delete", scope="userfieldconfig")
+def config_delete(call: Call) -> None:
+    _module(call)
+    record = _config(call)
+    userfields.delete(call.portal, record)
+    _tell(call, "DELETE", record)
+
+
+@method("userfieldconfig.list", scope="userfieldconfig")
+def config_list(call: Call) -> Page:
+    _module(call)
+    asked = {BY_CAMEL.get(k.lstrip("="), k.lstrip("=").upper()): v for k, v in as_map(call.get("filter")).items()}
+    found = userfields.collection(call.portal).all()
+    rows = [f for f in found if all(str(f.get(k)) == str(v) for k, v in asked.items())]
+    return page_of([_config_shown(f, whole=False) for f in rows], call, "fields")
+
+
+@method("userfieldconfig.getTypes", scope="userfieldconfig")
+def config_types(call: Call) -> Any:
+    _module(call)
+    return {"types": {code: {"userTypeId": code, "description": title} for code, title in userfields.TYPES.items()}}
