@@ -1,0 +1,78 @@
+"""Deals on the running sandbox: read, history, contacts, product rows, moves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from app.errors import HostError, ObjectGone
+from app.portal.client import PortalClient
+from app.portal.deals import PortalDeals
+from app.portal.items import CONTACT, DEAL, Items, item_id
+from app.portal.stages import Stages
+
+
+@pytest.fixture
+def deals(portal: PortalClient) -> PortalDeals:
+    return PortalDeals(portal, Stages(portal))
+
+
+@pytest.fixture
+def deal_id(portal: PortalClient) -> int:
+    items = Items(portal)
+    contact = items.add(
+        CONTACT,
+        {"name": "Ольга", "lastName": "Сидорова", "fm": [{"typeId": "EMAIL", "valueType": "WORK", "value": "o@client.ru"}]},
+    )
+    fields = {"title": "Ремонт", "opportunity": 1500.5, "contactIds": [item_id(contact)], "assignedById": 1}
+    return item_id(items.add(DEAL, fields))
+
+
+def test_reads_a_deal(deals: PortalDeals, deal_id: int) -> None:
+    deal = deals.get(deal_id)
+    assert (deal.title, deal.amount, deal.responsible_id) == ("Ремонт", Decimal("1500.50"), 1)
+    assert not deal.is_closed
+    assert deal.updated_at is not None
+    assert deals.link(deal_id).endswith(f"/crm/deal/details/{deal_id}/")
+
+
+def test_a_deal_that_is_not_there_is_gone(deals: PortalDeals) -> None:
+    with pytest.raises(ObjectGone):
+        deals.get(10**6)
+
+
+def test_reads_many_and_leaves_out_the_absent(deals: PortalDeals, deal_id: int) -> None:
+    assert [deal.id for deal in deals.many([10**6, deal_id, deal_id])] == [deal_id]
+    assert deals.many([]) == []
+    wanted = [*range(10**6, 10**6 + 120), deal_id]
+    assert [deal.id for deal in deals.many(wanted)] == [deal_id]
+
+
+def test_contacts_come_with_their_addresses(deals: PortalDeals, deal_id: int) -> None:
+    (contact,) = deals.contacts(deal_id)
+    assert (contact.name, contact.emails) == ("Сидорова Ольга", ("o@client.ru",))
+
+
+def test_moves_leave_entries_in_the_history(deals: PortalDeals, deal_id: int) -> None:
+    before = deals.entries(deal_id)
+    deals.move(deal_id, "PREPARATION")
+    deals.move(deal_id, "WON")
+    assert [entry.stage_id for entry in deals.entries(deal_id)] == ["NEW", "PREPARATION", "WON"]
+    assert deals.get(deal_id).is_closed
+    later = [entry for entry in deals.entries_after(before[-1].id) if entry.deal_id == deal_id]
+    assert [entry.stage_id for entry in later] == ["PREPARATION", "WON"]
+
+
+def test_a_move_to_nowhere_is_refused_in_the_portals_words(deals: PortalDeals, deal_id: int) -> None:
+    with pytest.raises(HostError):
+        deals.move(deal_id, "C99:NOWHERE")
+
+
+def test_product_rows_are_lines(deals: PortalDeals, portal: PortalClient, deal_id: int) -> None:
+    assert deals.lines(deal_id) == ()
+    rows = [{"productName": "Монтаж", "price": 500.25, "quantity": 2, "measureCode": 796}]
+    portal.call("crm.item.productrow.set", {"ownerType": "D", "ownerId": deal_id, "productRows": rows})
+    (line,) = deals.lines(deal_id)
+    assert (line.name, line.quantity, line.price, line.amount) == ("Монтаж", 2, Decimal("500.25"), Decimal("1000.50"))
+    assert line.unit == "шт"
