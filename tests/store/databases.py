@@ -34,7 +34,7 @@ def postgres_server() -> Iterator[str]:
     shutil.chown(home, "postgres", "postgres")
     data = home / "data"
     _as_postgres(BINARIES / "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--no-sync", "-U", "postgres")
-    options = f"-c listen_addresses='' -k {home} -c max_connections=200"
+    options = f"-c listen_addresses='' -k {home} -c max_connections=200 -c fsync=off"
     control = (BINARIES / "pg_ctl", "-D", data, "-w", "-l", home / "log")
     _as_postgres(*control, "-o", options, "start")
     try:
