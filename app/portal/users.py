@@ -55,8 +55,13 @@ class PortalUsers:
 
     def viewer(self) -> Viewer:
         """Whose token the client goes with (profile needs no scope)."""
-        row = mapping(self._client.call("profile"))
-        return Viewer(must_id(row.get("ID")), _user(row).name, flag(row.get("ADMIN")))
+        return read_viewer(self._client.call("profile"))
+
+
+def read_viewer(profile: Any) -> Viewer:
+    """The answer of `profile`, whoever asked it."""
+    row = mapping(profile)
+    return Viewer(must_id(row.get("ID")), _user(row).name, flag(row.get("ADMIN")))
 
 
 def _user(row: Mapping[str, Any]) -> User:
