@@ -23,7 +23,11 @@ def deal_id(portal: PortalClient) -> int:
     items = Items(portal)
     contact = items.add(
         CONTACT,
-        {"name": "Ольга", "lastName": "Сидорова", "fm": [{"typeId": "EMAIL", "valueType": "WORK", "value": "o@client.ru"}]},
+        {
+            "name": "Ольга",
+            "lastName": "Сидорова",
+            "fm": [{"typeId": "EMAIL", "valueType": "WORK", "value": "o@client.ru"}],
+        },
     )
     fields = {"title": "Ремонт", "opportunity": 1500.5, "contactIds": [item_id(contact)], "assignedById": 1}
     return item_id(items.add(DEAL, fields))
@@ -74,5 +78,5 @@ def test_product_rows_are_lines(deals: PortalDeals, portal: PortalClient, deal_i
     rows = [{"productName": "Монтаж", "price": 500.25, "quantity": 2, "measureCode": 796}]
     portal.call("crm.item.productrow.set", {"ownerType": "D", "ownerId": deal_id, "productRows": rows})
     (line,) = deals.lines(deal_id)
-    assert (line.name, line.quantity, line.price, line.amount) == ("Монтаж", 2, Decimal("500.25"), Decimal("1000.50"))
+    assert (line.name, line.quantity, line.price, line.amount) == ("Монтаж", Decimal(2), Decimal("500.25"), Decimal("1000.50"))
     assert line.unit == "шт"

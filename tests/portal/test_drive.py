@@ -67,9 +67,7 @@ def test_other_contents_become_a_new_version(
         assert answer.content == changed
 
 
-def test_a_file_that_bears_a_folders_name_is_told(
-    drive: PortalDrive, top: str, tmp_path: Path
-) -> None:
+def test_a_file_that_bears_a_folders_name_is_told(drive: PortalDrive, top: str, tmp_path: Path) -> None:
     folder = drive.ensure_folder([top])
     content = tmp_path / "x"
     content.write_bytes(b"x")

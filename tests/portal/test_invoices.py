@@ -57,9 +57,7 @@ def test_a_part_is_written_and_the_whole_moves_the_stage(
     assert invoices.open_of(deal.id) == []
 
 
-def test_what_is_shown_already_is_not_written(
-    invoices: PortalInvoices, deal: Deal, portal: PortalClient
-) -> None:
+def test_what_is_shown_already_is_not_written(invoices: PortalInvoices, deal: Deal, portal: PortalClient) -> None:
     made = invoices.ensure(uuid.uuid4().hex, deal, title="Счёт", amount=Decimal(900))
     invoices.show_paid(made.id, paid=Decimal("300.00"), is_full=False)
     before = Items(portal).get(INVOICE, made.id)["updatedTime"]

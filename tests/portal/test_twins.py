@@ -53,9 +53,7 @@ def test_a_twin_is_made_once_and_brought_along(portal: PortalClient, kind: ActsT
     twins = PortalTwins(portal)
     first = twins.push(kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/")
     assert twins.push(kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/") == first
-    signed = replace(
-        act, state=ActState.SIGNED, twin_id=first, signature=Signature(SignedHow.QR, date(2026, 3, 5), 1)
-    )
+    signed = replace(act, state=ActState.SIGNED, twin_id=first, signature=Signature(SignedHow.QR, date(2026, 3, 5), 1))
     assert twins.push(kind, signed, paid="оплачено", deal_link="https://x/crm/deal/details/1/") == first
     item = Items(portal).get(kind.entity_type_id, first)
     assert twins.get(kind, first).stage_id == kind.stages["signed"]
@@ -64,9 +62,7 @@ def test_a_twin_is_made_once_and_brought_along(portal: PortalClient, kind: ActsT
     assert str(item[kind.fields["signed_on"]])[:10] == "2026-03-05"
 
 
-def test_nothing_is_written_when_nothing_differs(
-    live: Live, portal: PortalClient, kind: ActsType, act: Act
-) -> None:
+def test_nothing_is_written_when_nothing_differs(live: Live, portal: PortalClient, kind: ActsType, act: Act) -> None:
     twins = PortalTwins(portal)
     made = replace(act, twin_id=twins.push(kind, act, paid="", deal_link="https://x/1/"))
     live.log.notes.clear()
