@@ -9,7 +9,7 @@ from sandbox import events
 from sandbox.areas.crm import errors, userfields
 from sandbox.areas.crm.field import camel
 from sandbox.call import Call, Page, method, page_of
-from sandbox.errors import HostError, missing_parameter
+from sandbox.errors import HostError
 from sandbox.params import as_int, as_map
 from sandbox.store import Record
 
@@ -46,9 +46,10 @@ def _tell(call: Call, what: str, record: Record) -> None:
 
 def _classic_shown(record: Record, *, languages: bool) -> dict[str, Any]:
     """`get` has labels by language, `list` one word."""
-    label = (lambda value: value) if languages else (lambda value: value.get("ru") or value.get("en"))
     shown = {key: value for key, value in record.items() if key != "LIST"}
-    shown |= {name: label(record[name]) or None for name in userfields.LABELS}
+    for name in userfields.LABELS:
+        words = record[name]
+        shown[name] = (words if languages else words.get("ru") or words.get("en")) or None
     shown |= {"ID": str(record["ID"]), "SORT": str(record["SORT"])}
     if record["USER_TYPE_ID"] == "enumeration":
         shown["LIST"] = [{**value, "ID": str(value["ID"]), "SORT": str(value["SORT"])} for value in record["LIST"]]
@@ -152,15 +153,17 @@ def _enum_keys(value: Any) -> dict[str, Any]:
 
 def _module(call: Call) -> None:
     if call.require("moduleId") != "crm":
-        raise HostError("ACCESS_DENIED", "Access denied", 400)
+        raise errors.classic("No settings for UserFieldAccess")
+    if "crm" not in call.scope:
+        raise errors.classic("The current method required more scopes. (crm)")
     if not call.is_admin:
-        raise HostError("ACCESS_DENIED", "Access denied", 400)
+        raise errors.classic("Access denied")
 
 
 def _config(call: Call) -> Record:
     record = userfields.collection(call.portal).get(as_int(call.require("id")))
     if record is None:
-        raise HostError("NOT_FOUND", "Field not found", 400)
+        raise errors.classic("Вы не можете просматривать настройки пользовательских полей")
     return record
 
 
@@ -168,10 +171,12 @@ def _config(call: Call) -> Record:
 def config_add(call: Call) -> Any:
     _module(call)
     given = _config_given(call)
-    for key in ("ENTITY_ID", "FIELD_NAME", "USER_TYPE_ID"):
+    for key in ("USER_TYPE_ID", "FIELD_NAME"):
         if not given.get(key):
-            raise missing_parameter(camel(key))
-    entity = str(given["ENTITY_ID"])
+            raise errors.classic(f"The '{key}' field is not found.")
+    entity = str(given.get("ENTITY_ID"))
+    if not str(given["FIELD_NAME"]).upper().startswith(f"UF_{entity}_"):
+        raise errors.classic("Вы не можете создавать пользовательские поля")
     _check_name(call, entity, str(given["FIELD_NAME"]).upper(), str(given["USER_TYPE_ID"]))
     record = userfields.add(call.portal, entity, {k: v for k, v in given.items() if k != "SHOW_IN_LIST"})
     _tell(call, "ADD", record)
