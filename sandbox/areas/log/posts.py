@@ -1,0 +1,46 @@
+"""Posts of the live feed («Лента новостей»): api-reference/log/. Who sees one is in its DEST."""
+
+from __future__ import annotations
+
+import re
+
+from sandbox.areas.log import errors
+from sandbox.portal import Portal
+from sandbox.store import Collection, Record
+
+EVERYONE = "UA"
+DESTINATION = re.compile(r"UA|U\d+|SG\d+|DR\d+|D\d+")
+
+
+def collection(portal: Portal) -> Collection:
+    return portal.collection("blogpost")
+
+
+def add(portal: Portal, *, text: str, title: str, dest: list[str], author_id: int, important: bool) -> Record:
+    """Raises SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR."""
+    if not text.strip():
+        raise errors.not_added()
+    known = [code for code in dest if DESTINATION.fullmatch(code) and _exists(portal, code)]
+    if not known:
+        raise errors.no_destination()
+    record: Record = {
+        "TITLE": title or text.split("\n", 1)[0][:60], "DETAIL_TEXT": text, "AUTHOR_ID": author_id, "DEST": known,
+        "DATE_PUBLISH": portal.clock.iso(), "IMPORTANT": important, "HAS_TITLE": bool(title),
+    }  # fmt: skip
+    record["ID"] = collection(portal).add(record)
+    return record
+
+
+def _exists(portal: Portal, code: str) -> bool:
+    number = re.sub(r"\D", "", code)
+    if code.startswith("U") and number:
+        return portal.user(int(number)) is not None
+    return True
+
+
+def visible(portal: Portal, user_id: int) -> list[Record]:
+    """The newest first."""
+    departments = {f"DR{number}" for number in (portal.user(user_id) or {}).get("UF_DEPARTMENT", [])}
+    codes = {EVERYONE, f"U{user_id}", *departments}
+    seen = [row for row in collection(portal).all() if row["AUTHOR_ID"] == user_id or codes & set(row["DEST"])]
+    return seen[::-1]
