@@ -29,8 +29,8 @@ class PortalCounterparties:
 
     def namesakes(self, company_id: int) -> bool:
         title = text(self._items.get(COMPANY, company_id).get("title"))
-        found = self._items.find(COMPANY, {"=title": title}, ("id",))
-        return any(item_id(item) != company_id for item in found)
+        older = {"=title": title, "<id": company_id}
+        return bool(self._items.find(COMPANY, older, ("id",)))
 
     def party(self, company_id: int | None, *, fallback: str) -> Party:
         """Raises ObjectGone, AccessDenied when the portal does not show the company."""

@@ -42,6 +42,11 @@ class PortalDeals:
     def entries_after(self, entry_id: int) -> list[StageEntry]:
         return self._history({}, after=entry_id, pages=ENTRY_PAGES)
 
+    def last_entry_id(self) -> int:
+        params = {"entityTypeId": DEAL, "order": {"ID": "DESC"}, "select": ["ID"], "start": -1}
+        newest = rows(mapping(self._client.call("crm.stagehistory.list", params)).get("items"))
+        return must_id(newest[0].get("ID")) if newest else 0
+
     def lines(self, deal_id: int) -> tuple[FormLine, ...]:
         params = {"filter": {"=ownerType": "D", "=ownerId": deal_id}, "order": {"sort": "ASC"}}
         found = mapping(self._client.call("crm.item.productrow.list", params)).get("productRows")

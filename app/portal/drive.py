@@ -21,11 +21,11 @@ _Entry = dict[str, Any]
 
 
 class PortalDrive:
-    """app.ports.host.Drive. `root_folder_id`: where paths begin; None = the root of the shared drive."""
+    """app.ports.host.Drive; paths begin at the root of the shared drive."""
 
-    def __init__(self, client: PortalClient, *, root_folder_id: int | None = None) -> None:
+    def __init__(self, client: PortalClient) -> None:
         self._client = client
-        self._root = root_folder_id
+        self._root: int | None = None
 
     def ensure_folder(self, path: Sequence[str]) -> DiskFile:
         folder_id, url = self.root(), ""

@@ -27,9 +27,8 @@ class PortalInvoices:
     def get(self, host_id: int) -> HostInvoice:
         return self._invoice(self._items.get(INVOICE, host_id))
 
-    def open_of(self, deal_id: int) -> list[HostInvoice]:
-        found = map(self._invoice, self._items.find(INVOICE, {"=parentId2": deal_id}))
-        return [invoice for invoice in found if not invoice.is_paid and not invoice.is_dead]
+    def of_deal(self, deal_id: int) -> list[HostInvoice]:
+        return [self._invoice(item) for item in self._items.each(INVOICE, {"=parentId2": deal_id})]
 
     def ensure(self, key: str, deal: Deal, *, title: str, amount: Decimal) -> HostInvoice:
         """Asks by xmlId before it adds, so that a repeat after HostTimeout finds what it made."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.portal.batch import Command
@@ -36,6 +36,11 @@ class Items:
     def find(self, entity_type_id: int, where: Mapping[str, Any], select: Sequence[str] = ("*",)) -> list[Item]:
         """The first fifty that match, by id."""
         return self._list(Command("crm.item.list", _listed(entity_type_id, where, select)))
+
+    def each(self, entity_type_id: int, where: Mapping[str, Any]) -> Iterator[Item]:
+        """All that match, by id, page after page."""
+        params = _named(entity_type_id, select=["*"], filter=dict(where))
+        return self._client.rows_after("crm.item.list", params, wrap="items", id_key="id")
 
     def add(self, entity_type_id: int, fields: Mapping[str, Any]) -> Item:
         return _item(self._client.call("crm.item.add", _named(entity_type_id, fields=dict(fields))))

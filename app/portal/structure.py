@@ -134,6 +134,9 @@ class Structure:
         result = mapping(self._client.call("userfieldconfig.add", {"moduleId": "crm", "field": sent}))
         return _field(mapping(result.get("field")))
 
+    def has_root_folder(self, name: str) -> bool:
+        return self._folder(self._shared_storage(), name) is not None
+
     def ensure_root_folder(self, name: str, rights: Sequence[tuple[str, str]]) -> DiskFile:
         """A folder in the root of the shared drive; `rights`: (access code, disk_access_read|edit|full).
 

@@ -6,16 +6,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
+from email.message import Message
 from typing import IO, Any, BinaryIO, cast
 
 from app.domain.act import Act
 from app.domain.money import KOPECK
 from app.domain.policy import ActsType
+from app.domain.text import one_line
 from app.errors import HostError, ObjectGone
 from app.portal.client import PortalClient
 from app.portal.items import DEAL, Item, Items, item_id
 from app.portal.values import mapping, rows, same, text, whole
-from app.ports.host import TwinReading
+from app.ports.host import Download, TwinReading
 
 ORIGIN = "pervichka:act:"
 MAX_COPY = 100 * 1024 * 1024
@@ -57,20 +59,21 @@ class PortalTwins:
     def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None:
         self._items.update(kind.entity_type_id, twin_id, {"stageId": stage_id})
 
-    def download_copy(self, reading: TwinReading) -> AbstractContextManager[BinaryIO]:
+    def download_copy(self, reading: TwinReading) -> AbstractContextManager[Download]:
         """The link carries a token that dies soon: read the twin anew right before."""
         return self._copy(reading)
 
     @contextmanager
-    def _copy(self, reading: TwinReading) -> Iterator[BinaryIO]:
+    def _copy(self, reading: TwinReading) -> Iterator[Download]:
         if not reading.copy_url:
             raise ObjectGone("NO_FILE", "В поле «Подписанная копия» нет файла.", 404)
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-            self._fetch(reading.copy_url, cast(IO[bytes], spool))
+            name = self._fetch(reading.copy_url, cast(IO[bytes], spool))
             spool.seek(0)
-            yield cast(BinaryIO, spool)
+            yield Download(name, cast(BinaryIO, spool))
 
-    def _fetch(self, url: str, into: IO[bytes]) -> None:
+    def _fetch(self, url: str, into: IO[bytes]) -> str:
+        """Returns the file's name."""
         size = 0
         with self._client.download(url) as answer:
             for chunk in answer.iter_content(_CHUNK):
@@ -78,6 +81,7 @@ class PortalTwins:
                 if size > MAX_COPY:
                     raise HostError("FILE_TOO_LARGE", "Файл подписанной копии больше 100 МБ.")
                 into.write(chunk)
+            return file_name(answer.headers.get("Content-Disposition", ""))
 
     def _find(self, kind: ActsType, act: Act) -> Item | None:
         if act.twin_id is not None:
@@ -87,6 +91,13 @@ class PortalTwins:
                 pass  # somebody deleted it: it is made again under its origin
         found = self._items.find(kind.entity_type_id, {"=xmlId": f"{ORIGIN}{act.id}"})
         return found[0] if found else None
+
+
+def file_name(disposition: str) -> str:
+    """The name that a Content-Disposition header gives (RFC 6266); empty where it gives none."""
+    header = Message()
+    header["Content-Disposition"] = one_line(disposition)
+    return one_line(header.get_filename() or "")
 
 
 def field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
@@ -99,6 +110,7 @@ def field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict
         "is_last": "Y" if act.is_last else "N",
         "signed": "Y" if act.is_signed else "N",
         "signed_on": act.signature.on if act.signature else "",
+        "ground": act.signature.ground if act.signature else "",
         "sent_to": act.sent_to,
         "paid": paid,
         "deal_link": deal_link,

@@ -30,6 +30,8 @@ class Viewer:
 
 
 class PortalUsers:
+    """app.ports.host.People, and what mail and the pages ask of users."""
+
     def __init__(self, client: PortalClient) -> None:
         self._client = client
 
@@ -42,6 +44,10 @@ class PortalUsers:
             for row in rows(self._client.call("user.get", params)):
                 found[must_id(row.get("ID"))] = _user(row)
         return found
+
+    def name(self, user_id: int) -> str:
+        found = self.by_ids([user_id]).get(user_id)
+        return found.name if found else ""
 
     def names(self, user_ids: Sequence[int]) -> dict[int, str]:
         return {user_id: user.name for user_id, user in self.by_ids(user_ids).items()}

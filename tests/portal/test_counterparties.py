@@ -53,11 +53,14 @@ def test_without_requisites_the_name_remains(counterparties: PortalCounterpartie
     assert counterparties.party(None, fallback="Иванов") == Party(name="Иванов")
 
 
-def test_namesakes_are_told(counterparties: PortalCounterparties, portal: PortalClient) -> None:
+def test_the_oldest_of_namesakes_keeps_the_bare_name(
+    counterparties: PortalCounterparties, portal: PortalClient
+) -> None:
     first = company(portal, "Тёзка")
     assert not counterparties.namesakes(first)
-    company(portal, "Тёзка")
-    assert counterparties.namesakes(first)
+    second = company(portal, "Тёзка")
+    assert counterparties.namesakes(second)
+    assert not counterparties.namesakes(first)
 
 
 def test_the_portals_own_company_is_the_default(counterparties: PortalCounterparties) -> None:

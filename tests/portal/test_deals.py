@@ -64,6 +64,7 @@ def test_moves_leave_entries_in_the_history(deals: PortalDeals, deal_id: int) ->
     deals.move(deal_id, "WON")
     assert [entry.stage_id for entry in deals.entries(deal_id)] == ["NEW", "PREPARATION", "WON"]
     assert deals.get(deal_id).is_closed
+    assert deals.last_entry_id() == deals.entries(deal_id)[-1].id
     later = [entry for entry in deals.entries_after(before[-1].id) if entry.deal_id == deal_id]
     assert [entry.stage_id for entry in later] == ["PREPARATION", "WON"]
 
@@ -78,5 +79,10 @@ def test_product_rows_are_lines(deals: PortalDeals, portal: PortalClient, deal_i
     rows = [{"productName": "Монтаж", "price": 500.25, "quantity": 2, "measureCode": 796}]
     portal.call("crm.item.productrow.set", {"ownerType": "D", "ownerId": deal_id, "productRows": rows})
     (line,) = deals.lines(deal_id)
-    assert (line.name, line.quantity, line.price, line.amount) == ("Монтаж", Decimal(2), Decimal("500.25"), Decimal("1000.50"))
+    assert (line.name, line.quantity, line.price, line.amount) == (
+        "Монтаж",
+        Decimal(2),
+        Decimal("500.25"),
+        Decimal("1000.50"),
+    )
     assert line.unit == "шт"

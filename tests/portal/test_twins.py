@@ -17,7 +17,7 @@ from app.errors import ObjectGone
 from app.portal.client import PortalClient
 from app.portal.items import DEAL, Items, item_id
 from app.portal.structure import FieldSpec, Structure
-from app.portal.twins import PortalTwins
+from app.portal.twins import PortalTwins, file_name
 from tests.portal.conftest import Live
 
 KINDS = {
@@ -97,4 +97,19 @@ def test_the_copy_that_people_attach_can_be_read(portal: PortalClient, kind: Act
     reading = twins.get(kind, twin)
     assert reading.copy_file_id
     with twins.download_copy(reading) as copy:
-        assert copy.read() == b"%PDF-1.7 scan"
+        assert copy.stream.read() == b"%PDF-1.7 scan"
+        assert copy.name == "скан.pdf"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("attachment; filename*=utf-8''%D0%B0.pdf", "а.pdf"),
+        ('attachment; filename="a b.pdf"', "a b.pdf"),
+        ("inline", ""),
+        ("", ""),
+        ('attachment; filename="a\r\nX-Evil: 1"', "a X-Evil: 1"),
+    ],
+)
+def test_the_name_of_a_download(header: str, name: str) -> None:
+    assert file_name(header) == name
