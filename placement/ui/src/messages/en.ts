@@ -1,0 +1,158 @@
+/** English words of the pages: the same keys as `ru.ts`, checked by the type. */
+import { day, NBSP } from '../format'
+import type { Messages } from './ru'
+
+export const en: Messages = {
+  lang: 'en',
+  close: 'Close',
+  calendar: 'calendar',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  loading: 'Loading…',
+  failed: 'That did not work',
+  offline: 'The server did not answer. Check the network and try again: nothing is lost.',
+  strange: 'The server gave an unexpected answer. Try again; if it does not help, show this to your administrator.',
+  noBoot: 'Open this page from the Bitrix24 portal: in a deal’s card or in the left menu.',
+  session: {
+    title: 'The session is over',
+    text: 'The portal gives the tab access for an hour. Reload it and everything will be back.',
+    reload: 'Reload the tab'
+  },
+  acts: ['act', 'acts', 'acts'],
+  act: number => `Act No.${NBSP}${number}`,
+  actOf: (number, date) => `Act No.${NBSP}${number} of ${day(date)}`,
+  revision: n => `version ${n}`,
+  last: 'last',
+  due: date => `due ${date}`,
+  columns: {
+    number: 'Number', numberAndDate: 'Number and date', date: 'Date', client: 'Client', deal: 'Deal', amount: 'Amount', state: 'Stage',
+    signed: 'Signed', paid: 'Payment', due: 'Due', responsible: 'Resp.', files: 'Files', title: 'Title'
+  },
+  signed: {
+    qr: 'Verified by QR', person: 'Confirmed by hand', paper: 'Paper original',
+    wait: 'Waiting', confirming: 'To be confirmed', void: 'Void',
+    yes: (on, by) => [day(on), by].filter(Boolean).join(', ')
+  },
+  paid: { paid: 'In full', none: 'Not paid' },
+  preparing: 'Preparing documents…',
+  missing: fields => `The printed form lacks: ${fields}.`,
+  letter: {
+    planned: to => `A letter to ${to} waits to be sent.`,
+    attempted: to => `A letter to ${to} is being sent…`,
+    sent: (to, at) => `Letter sent to ${to}${at && `, ${at}`}`,
+    unknown: 'Nobody knows whether the letter went out',
+    unknownHow: to => `The portal did not answer while the act was being sent to ${to}. Look into the sent mail or ask the client: no second letter will go out by itself.`,
+    cause: (to, cause) => `The letter to ${to} did not go out: ${cause}`,
+    wasSent: 'It was sent',
+    again: 'Send again'
+  },
+  action: {
+    menu: number => `Actions on act ${number}`,
+    send: 'Send to the client', sendAgain: 'Send again', copy: 'Upload the signed copy', paper: 'Original received',
+    confirm: 'Confirm', confirmLong: 'Confirm the copy', reject_copy: 'Reject', rejectLong: 'Reject the copy',
+    reissue: 'New version', void: 'Void', file: 'Open the act', signedFile: 'Open the signed copy',
+    folder: 'Open the folder', deal: 'Open the deal', details: 'Details', clientActs: 'All acts of the client', dealActs: 'All acts of the deal'
+  },
+  done: {
+    send: number => `Act ${number} is on its way to the client`,
+    void: number => `Act ${number} is void`,
+    reissue: number => `Preparing a new version of act ${number}`,
+    paper: number => `The original of act ${number} is here: the act is signed`,
+    confirm: number => `The copy of act ${number} is confirmed: the act is signed`,
+    reject_copy: number => `The copy of act ${number} is rejected`,
+    letter_decide: number => `The decision about the letter of act ${number} is noted`,
+    create: number => `Act ${number} is made, preparing its documents`,
+    verified: number => `Copy accepted: act ${number} is signed`,
+    pay: number => `The payment of invoice ${number} is noted`
+  },
+  copy: {
+    hint: 'Drop the signed copy on its act',
+    drop: number => `Drop the file: we will read its QR and attach it to act ${number}`,
+    noDrop: number => `Act ${number} takes no copy now`,
+    noDropWhy: 'Copies are for acts that are neither signed nor void.',
+    one: 'Drop one file: each act has its own copy.',
+    uploading: name => `Uploading “${name}”`,
+    checking: name => `Checking “${name}”: reading the QR on its pages`,
+    refused: 'The copy is refused',
+    another: 'Upload another file',
+    offered: 'The copy waits to be confirmed',
+    offeredHow: name => `“${name}” bears no QR of this act. Open the file and decide whether it is the signed act.`,
+    open: 'Open the copy'
+  },
+  summary: {
+    amount: 'Deal amount', issued: 'Issued in acts', signed: 'Signed', paid: 'Paid', left: 'Left to issue',
+    over: 'Issued above the amount', bar: 'Shares signed and paid'
+  },
+  deal: {
+    create: 'New act',
+    empty: 'The deal has no acts yet',
+    emptyHow: 'Make the first: number, requisites and amount come from the deal, documents and letter are prepared for you.',
+    unread: 'The deal could not be read'
+  },
+  invoice: {
+    title: 'Invoices', number: number => `Invoice No.${NBSP}${number}`, pay: 'Note a payment', void: 'Cancelled',
+    state: { open: 'Not paid', partial: 'Paid in part', paid: 'Paid', void: 'Cancelled' },
+    left: 'Left', paidLabel: 'Paid'
+  },
+  dialog: {
+    title: 'Title of the work', titleHint: 'Empty: taken from the pattern in the settings',
+    amount: 'Amount', amountHint: left => `${left} left to issue`, amountWrong: 'Enter an amount above zero, such as 126 500,00',
+    last: 'Last act of the deal', lastHint: 'Once it is signed and all is paid, the deal closes as won',
+    create: 'New act', createDo: 'Create', createHow: 'We print the act, file it in the client’s folder and attach it to the invoice',
+    send: number => `Send act ${number}`, sendDo: 'Send', sendHow: 'Act and invoice go out by e-mail; the letter stays in the timeline of deal and contact',
+    recipient: 'To', noEmail: 'no e-mail: add one in the contact’s card',
+    noContacts: 'The deal has no contact with an e-mail. Add a contact or an address in the deal’s card, then open this window again.',
+    void: number => `Void act ${number}`, voidDo: 'Void',
+    voidHow: 'The QR of this act will be refused from now on. Its folder and files stay on the drive.',
+    reason: 'Reason', reasonHint: 'For example: wrong amount', reasonWrong: 'Give a reason: it is shown in the act’s history',
+    thenReissue: 'Issue a new version at once',
+    reissue: number => `New version of act ${number}`, reissueDo: 'Issue',
+    reissueHow: revision => `The number stays, the version becomes ${revision}, with a new QR; the old one is refused`,
+    paper: number => `Original of act ${number} received`, paperDo: 'The act is signed', paperHow: 'The act becomes signed: you have the paper original',
+    on: 'Received on', onWrong: 'Give the day of receipt', scan: 'Scan, if any', scanPick: 'Choose a file', scanDrop: 'Remove the file',
+    pay: number => `Payment of invoice ${number}`, payDo: 'Note the payment', payHow: left => `${left} left to pay`,
+    payFull: 'The whole amount', payOver: left => `More than is left: up to ${left}`
+  },
+  register: {
+    title: 'Registers', tab: 'Acts', search: 'Number, client, deal', filter: 'Filter', export: 'Export', exported: 'The CSV file is ready',
+    presets: { unsigned: 'Not signed', overdue: 'Overdue', mine: 'Mine', unpaid: 'To be paid' },
+    presetsLabel: 'Quick filters',
+    total: 'Total', sum: 'Amount', paid: 'Paid', debt: 'Debt', prev: 'Back', next: 'Next',
+    range: (from, to) => `${from}–${to}`,
+    empty: 'No such acts', emptyHow: 'Remove some conditions or reset the filter.', none: 'No acts yet',
+    noneHow: 'The first appears when a manager makes one in a deal’s tab or a deal reaches the stage with our robot.',
+    reset: 'Reset', show: 'Show', filterTitle: 'Show acts where all of this holds',
+    any: 'Any', yes: 'Yes', no: 'No', from: 'from', to: 'to', drop: condition => `Remove the condition: ${condition}`,
+    unread: 'The register could not be read', sort: column => `Sort by ${column}`,
+    field: {
+      state: 'Stage', signed: 'Signed', paid: 'Payment', q: 'Search', number: 'Number', date: 'Date', amount: 'Amount',
+      client: 'Client', deal: 'Deal No.', responsible: 'Responsible', mine: 'Mine only', overdue: 'Overdue only'
+    },
+    clientHint: 'choose it in a row’s menu', dealWrong: 'the number in the deal’s address',
+    paidName: { 'none': 'Not paid', 'partial': 'In part', 'paid': 'In full', 'none,partial': 'Not in full' }
+  },
+  panel: {
+    about: 'Fields of the act, signature, letter and payment', act: 'Act', signature: 'Signature', letter: 'Letter', payment: 'Payment',
+    noLetter: 'No letter yet', how: 'How', when: 'When', who: 'Who', invoice: 'Of the invoice', rest: 'Left', copy: 'Copy', files: 'Documents'
+  },
+  install: {
+    title: 'Installing Pervichka', apply: 'Install', applying: 'Installing…', again: 'Check again', finish: 'Finish the installation',
+    steps: 'Steps', progress: (done, all) => `${done} of ${all}`,
+    roles: 'Stage roles by pipeline', rolesHint: 'guessed from the names, please check',
+    enabled: 'Work with this pipeline', actsBy: 'Acts are made by', robot: 'a robot on the stage', app: 'the app itself, no robot',
+    role: { report_sent: 'Report sent', documents_sent: 'Invoice and acts sent', invoice_paid: 'Invoice paid', won: 'Won' },
+    pick: 'not chosen', createStage: name => `+ create “${name}”`,
+    rename: (from, to) => `Rename “${from}” to “${to}”`,
+    renamePreview: 'Deals in this stage stay where they are, only its name changes',
+    plan: 'What changes in the portal', planHint: 'nothing changes before you press Install', planEmpty: 'Everything is in place, nothing to change.',
+    mark: { add: 'add', change: 'change', keep: 'keep' },
+    people: 'Who sees what', seesAll: 'See all acts', seesAllHint: 'beside the administrators; others see the acts of their deals', seesPick: 'Administrators only',
+    feed: 'Post about signed acts in the live feed', feedHint: 'the bell and the deal’s timeline always work',
+    todo: 'To be done by hand', todoHint: 'the portal does not let an app do this', open: 'Open',
+    choose: 'Choose the missing stages, they are marked, or have them created.',
+    noFunnels: 'Switch on at least one pipeline: acts come from there.',
+    installed: 'Pervichka is installed', installedHow: 'What is left is to be done by hand, below.', installedAll: 'Nothing else is to be done.',
+    stepFailed: 'A step failed: the cause is below its name. Mend it and press Install again, what is done is not repeated.',
+    adminOnly: 'Only an administrator of the portal can install the app.', unread: 'The state of the installation could not be read', saving: 'Recounting…'
+  }
+}
