@@ -100,6 +100,15 @@ class Queue:
             return None
         return OutboxRow(**_lease_of(row), fact_name=row.fact, body=row.body, reaction=row.reaction)
 
+    def is_anything_due(self, now: datetime) -> bool:
+        """Whether a look at the queues is worth a write lock: a row is due, or a lease has run out."""
+        due = [
+            select(table.c.id).where((_is_waiting(table) & (table.c.due <= now)) | _is_expired(table, now)).exists()
+            for table in (inbox, outbox)
+        ]
+        with self._database.read() as connection:
+            return bool(connection.execute(select(due[0] | due[1])).scalar_one())
+
     def extend(self, row: Row, now: datetime, seconds: float) -> None:
         """Hold the row longer. Raises LeaseLost."""
         with self._database.write(durable=False) as connection:
@@ -187,14 +196,17 @@ def _complete(connection: Connection, row: Row, values: Mapping[str, Any]) -> No
 def _free_expired(connection: Connection, now: datetime) -> None:
     free = {"state": RowState.WAITING, "owner": "", "lease_until": None}
     for table in (inbox, outbox):
-        # Literals, so that the planner may use the partial index.
-        expired = and_(table.c.state == literal("leased", literal_execute=True), table.c.lease_until <= now)
-        connection.execute(update(table).where(expired).values(free))
+        connection.execute(update(table).where(_is_expired(table, now)).values(free))
 
 
 def _next(connection: Connection, table: Table, now: datetime, turn: ColumnElement[bool]) -> int | None:
     due = select(table.c.id).where(_is_waiting(table), table.c.due <= now, turn, ~_is_held(table))
     return connection.execute(due.order_by(table.c.portal_id, table.c.id).limit(1)).scalar_one_or_none()
+
+
+def _is_expired(table: Table, now: datetime) -> ColumnElement[bool]:
+    # A literal, here and below, so that the planner may use the partial index.
+    return and_(table.c.state == literal("leased", literal_execute=True), table.c.lease_until <= now)
 
 
 def _is_waiting(table: Table) -> ColumnElement[bool]:

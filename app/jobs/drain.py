@@ -1,0 +1,146 @@
+"""The drain: takes rows of inbox and outbox as they fall due, until none is due or its time is up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from app.domain.facts import RobotFinished
+from app.errors import AppError, AuthLost, LeaseLost, OutcomeUnknown, StaleDocument, StoreAway
+from app.jobs.heartbeat import LEASE_SECONDS, beating
+from app.ports import Context
+from app.ports.office import Clock
+from app.store.queue import InboxRow, OutboxRow, Queue, Row
+from app.store.store import PortalStore
+
+DELAYS = tuple(timedelta(seconds=seconds) for seconds in (0, 5, 60, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600))
+"""How long after each failed attempt the next one comes; none after the last."""
+_UNTIL_AUTHORISED = timedelta(minutes=5)
+_AT_ONCE = 4
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the drain works with: contexts and stores by portal, and what to do with a row of either queue.
+
+    `run_inbox` returns the values that answer the robot at once, or None when there is nothing to answer yet.
+    """
+
+    open_context: Callable[[int], Context]
+    open_store: Callable[[int], PortalStore]
+    run_inbox: Callable[[Context, InboxRow], Mapping[str, str] | None]
+    run_outbox: Callable[[Context, OutboxRow], None]
+
+
+class Drain:
+    """Safe to run in many threads and processes at once; `owner` must be another one in each process."""
+
+    def __init__(
+        self, queue: Queue, hands: Hands, clock: Clock, *, owner: str, lease_seconds: float = LEASE_SECONDS
+    ) -> None:
+        self._queue = queue
+        self._hands = hands
+        self._clock = clock
+        self._owner = owner
+        self._lease_seconds = lease_seconds
+
+    def run(self, budget_seconds: float) -> int:
+        """Work until nothing is due or the budget is spent; return how many rows were worked on."""
+        ends_at = time.monotonic() + budget_seconds
+        count = 0
+        try:
+            if not self._queue.is_anything_due(self._clock.now()):
+                return 0
+            while time.monotonic() < ends_at:
+                worked = self._turn()
+                count += worked
+                if not worked:
+                    break
+        except StoreAway as away:
+            log.error("drain_stopped", cause=str(away))
+        return count
+
+    def _turn(self) -> int:
+        """One row of each queue, so that neither starves the other."""
+        count = 0
+        for lease in (self._queue.lease_inbox, self._queue.lease_outbox):
+            row: Row | None = lease(self._owner, self._clock.now(), self._lease_seconds)
+            if row is not None:
+                self._work(row)
+                count += 1
+        return count
+
+    def _work(self, row: Row) -> None:
+        what = row.reaction if isinstance(row, OutboxRow) else row.code
+        with structlog.contextvars.bound_contextvars(
+            portal=row.portal_id, row=row.id, key=row.key, what=what, attempt=row.attempt
+        ):
+            try:
+                with beating(lambda: self._extend(row), lease_seconds=self._lease_seconds):
+                    self._attempt(row)
+            except LeaseLost as lost:
+                log.warning("row_lost", cause=str(lost))
+            except StoreAway as away:
+                # Nothing can be written down: the lease runs out, and the row is tried again.
+                log.error("row_left", cause=str(away))
+
+    def _attempt(self, row: Row) -> None:
+        if row.attempt > len(DELAYS) + 1:
+            log.error("row_failed", cause="its workers died")
+            self._queue.failed(row, "Обработка прерывалась слишком много раз.")
+            return
+        try:
+            self._run_fresh(row)
+        except (LeaseLost, StoreAway):
+            raise
+        except AuthLost as lost:
+            log.error("row_waits_for_authorisation", cause=str(lost))
+            self._queue.postpone(row, at=self._clock.now() + _UNTIL_AUTHORISED, error=str(lost))
+        except OutcomeUnknown as unknown:
+            log.error("row_unknown", cause=str(unknown))
+            self._queue.unknown(row, str(unknown))
+        except AppError as error:
+            self._retry_or_fail(row, error)
+        except Exception as error:  # the outermost edge: one row must not stop the others
+            log.exception("row_failed", cause=repr(error))
+            self._queue.failed(row, repr(error))
+
+    def _run_fresh(self, row: Row) -> None:
+        """Somebody saved the document in between: decide again on what it is now, a few times at once."""
+        for _ in range(_AT_ONCE - 1):
+            try:
+                return self._run(row)
+            except StaleDocument as stale:
+                log.info("row_decided_again", cause=str(stale))
+        return self._run(row)
+
+    def _run(self, row: Row) -> None:
+        context = self._hands.open_context(row.portal_id)
+        if isinstance(row, OutboxRow):
+            self._hands.run_outbox(context, row)
+            self._queue.done(row)
+            return
+        values = self._hands.run_inbox(context, row)
+        with self._hands.open_store(row.portal_id).transaction() as tx:
+            if values is not None and row.payload.get("waits"):
+                finished = RobotFinished(row.payload["event_token"], tuple(values.items()))
+                tx.record(finished, lane=row.lane)
+            tx.finish(row, values)
+
+    def _retry_or_fail(self, row: Row, error: AppError) -> None:
+        if error.retryable and row.attempt <= len(DELAYS):
+            at = self._clock.now() + DELAYS[row.attempt - 1]
+            log.warning("row_retried", cause=str(error), at=at.isoformat())
+            self._queue.retry(row, at=at, error=str(error))
+            return
+        log.error("row_failed", cause=str(error), error=type(error).__name__)
+        self._queue.failed(row, str(error))
+
+    def _extend(self, row: Row) -> None:
+        self._queue.extend(row, self._clock.now(), self._lease_seconds)

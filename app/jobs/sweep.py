@@ -1,0 +1,78 @@
+"""The sweep: looks though no bell rang. Reads what is marked dirty, drains, and tidies up once an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from app.errors import AppError, AuthLost, StoreAway
+from app.jobs.drain import Drain
+from app.jobs.heartbeat import LEASE_SECONDS, beating
+from app.ports import Context
+from app.ports.office import Clock
+from app.store.readers import Readers
+
+_TIDY_EVERY = timedelta(hours=1)
+
+log = structlog.get_logger()
+
+
+class Sweep:
+    """`refresh` reads one portal's changes; `tidy` removes what a portal's rows have outlived."""
+
+    def __init__(
+        self,
+        drain: Drain,
+        readers: Readers,
+        *,
+        open_context: Callable[[int], Context],
+        refresh: Callable[[Context], None],
+        tidy: Callable[[datetime], None],
+        clock: Clock,
+        owner: str,
+    ) -> None:
+        self._drain = drain
+        self._readers = readers
+        self._open_context = open_context
+        self._refresh = refresh
+        self._tidy = tidy
+        self._clock = clock
+        self._owner = owner
+        self._tidied_at = clock.now()
+
+    def run(self, budget_seconds: float) -> int:
+        """Return how many rows were worked on after the portals had been read."""
+        try:
+            for portal_id in self._readers.due(self._clock.now()):
+                self._read(portal_id)
+            self._tidy_up()
+        except StoreAway as away:
+            log.error("sweep_stopped", cause=str(away))
+            return 0
+        return self._drain.run(budget_seconds)
+
+    def _read(self, portal_id: int) -> None:
+        if not self._take(portal_id):
+            return
+        try:
+            with beating(lambda: self._take(portal_id)):
+                self._refresh(self._open_context(portal_id))
+        except AuthLost as lost:
+            log.error("portal_waits_for_authorisation", portal=portal_id, cause=str(lost))
+        except AppError as error:
+            log.warning("portal_not_read", portal=portal_id, cause=str(error), error=type(error).__name__)
+        except Exception as error:  # the outermost edge: one portal must not stop the others
+            log.exception("portal_not_read", portal=portal_id, cause=repr(error))
+        finally:
+            self._readers.release(portal_id, owner=self._owner, now=self._clock.now())
+
+    def _take(self, portal_id: int) -> bool:
+        return self._readers.take(portal_id, owner=self._owner, now=self._clock.now(), seconds=LEASE_SECONDS)
+
+    def _tidy_up(self) -> None:
+        now = self._clock.now()
+        if now - self._tidied_at >= _TIDY_EVERY:
+            self._tidied_at = now
+            self._tidy(now)
