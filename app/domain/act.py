@@ -65,6 +65,13 @@ LIFECYCLE = Lifecycle(
 """A draft may be signed at once: the paper original is sometimes exchanged before any letter goes out."""
 
 
+GROUNDS = {
+    SignedHow.QR: "копия проверена по QR",
+    SignedHow.PERSON: "копию подтвердил сотрудник",
+    SignedHow.PAPER: "получен бумажный оригинал",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who accepted the signed copy, when and on what ground; `blob_id` is the copy, paper may have none."""
@@ -76,6 +83,11 @@ class Signature:
     file_name: str = ""
     suffix: str = ""
     """The ending that the content of the copy calls for, whatever its name says."""
+
+    @property
+    def ground(self) -> str:
+        """What it rests on, in words."""
+        return GROUNDS[self.how]
 
 
 @dataclass(frozen=True, slots=True)

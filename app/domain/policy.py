@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.deal import Funnel
+from app.domain.setup import FunnelChoice, StepNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,16 @@ class PortalSettings:
     funnels: tuple[Funnel, ...] = ()
     acts_type: ActsType | None = None
     invoice_paid_field: str = ""
-    root_folder_id: int | None = None
     sees_all: tuple[int, ...] = ()
     feed_dest: tuple[str, ...] = ()
     """DEST of live-feed posts (log.blogpost.add); empty = no posts."""
+    wanted: tuple[FunnelChoice, ...] = ()
+    """What the administrator chose; `funnels` is what the installer made of it."""
+    made_type_id: int | None = None
+    """entityTypeId of the acts' process, if we made it: only then are its stages named by us."""
+    registered: dict[str, str] = field(default_factory=dict)
+    """Robot code -> digest of what it was registered with: the portal tells codes only."""
+    steps: tuple[StepNote, ...] = ()
 
     def funnel(self, category_id: int) -> Funnel | None:
         return next((funnel for funnel in self.funnels if funnel.category_id == category_id), None)

@@ -16,18 +16,11 @@ from app.domain.facts import (
     ManagerWarned,
     PapersReady,
     RecipientNeeded,
-    SignedHow,
     TwinStrayed,
 )
 from app.domain.invoice import Settlement
 from app.domain.money import format_roubles
 from app.ports import Context
-
-GROUNDS = {
-    SignedHow.QR: "копия проверена по QR",
-    SignedHow.PERSON: "копию подтвердил сотрудник",
-    SignedHow.PAPER: "получен бумажный оригинал",
-}
 
 
 def tell_missing(ctx: Context, fact: PapersReady) -> None:
@@ -155,7 +148,7 @@ def _signed(ctx: Context, fact: CopyFiled) -> tuple[Act, str]:
     with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
         settlement = Settlement.of(tx.invoices.of_deal(act.deal_id))
-    ground = GROUNDS[act.signature.how] if act.signature else ""
+    ground = act.signature.ground if act.signature else ""
     text = (
         f"{_act(act)} подписан: да ({ground}); по сделке {settlement.words}. {_deal(ctx, act.deal_id)}"
     )

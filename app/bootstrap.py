@@ -1,0 +1,233 @@
+"""The composition root: settings in, contexts out; the only module that knows both the ports and the adapters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from sqlalchemy import make_url
+
+from app.connectors.copies import ConfinedCopies
+from app.connectors.forms import TypstForms
+from app.connectors.letters import JinjaLetters
+from app.domain.calls import HostEvent, RobotCall
+from app.domain.facts import Fact
+from app.errors import DomainError, ManifestError
+from app.installation.installer import Installer
+from app.installation.step import Site
+from app.manifest import Manifest
+from app.portal.client import PortalClient, installer_client
+from app.portal.counterparties import PortalCounterparties
+from app.portal.deals import PortalDeals
+from app.portal.drive import PortalDrive
+from app.portal.endpoints import EndpointGuard, guarded_session
+from app.portal.invoices import PortalInvoices
+from app.portal.mail import PortalMail
+from app.portal.notices import PortalNotices
+from app.portal.oauth import AppCredentials, AuthServer
+from app.portal.registration import Registration
+from app.portal.robots import PortalRobots
+from app.portal.stages import Stages
+from app.portal.strangers import stranger
+from app.portal.structure import Structure
+from app.portal.twins import PortalTwins
+from app.portal.users import PortalUsers, Viewer
+from app.portal.wire import Wire
+from app.ports import Context
+from app.ports.access import PortalAddress
+from app.services import stages
+from app.services.calls import CALLS, explain_refusal
+from app.services.reactions import names_of, react
+from app.store.blobs import StoredBlobs
+from app.store.cipher import Cipher
+from app.store.database import Database
+from app.store.inbox import Inbox
+from app.store.limits import LeakyBucket
+from app.store.portals import PortalRow, Portals
+from app.store.queue import InboxRow, OutboxRow
+from app.store.registers import RegisterView
+from app.store.requests import Requests
+from app.store.sessions import Sessions
+from app.store.store import PortalStore
+from app.store.tokens import Tokens
+from config.settings import Settings
+
+INSTALL = "install"
+"""Code of the inner call that brings a portal to the manifest."""
+ROOT = Path(__file__).resolve().parents[1]
+_ROBOT_CALL: TypeAdapter[RobotCall] = TypeAdapter(RobotCall)
+_HOST_EVENT: TypeAdapter[HostEvent] = TypeAdapter(HostEvent)
+
+if TYPE_CHECKING:
+    import requests
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What contexts of all portals share in one process."""
+
+    forms: TypstForms
+    copies: ConfinedCopies
+    letters: JinjaLetters
+
+
+class Application:
+    """One a process: made after a fork, never before (typst's threads and the database's sockets do not survive it).
+
+    `ring` is told of rows written for the workers; it must be quick and never raise.
+    """
+
+    def __init__(self, settings: Settings, *, ring: Callable[[], None]) -> None:
+        self.settings = settings
+        self.manifest = Manifest.load()
+        self.clock = SystemClock()
+        self.database = Database(settings.database_url)
+        self.ring = ring
+        cipher = Cipher(settings.encryption_keys)
+        self.portals = Portals(self.database, cipher)
+        self.sessions = Sessions(self.database, cipher, self.clock)
+        self.inbox = Inbox(self.database, on_accept=ring)
+        self.guard = EndpointGuard(auth_servers=settings.auth_servers, portals_allowed=settings.portals_allowed)
+        self._cipher = cipher
+        self._session: requests.Session = guarded_session(self.guard)
+        credentials = AppCredentials(settings.client_id, settings.client_secret)
+        self._wire = Wire(self._session)
+        self.auth_server = AuthServer(credentials, self.guard, self._wire, self.clock)
+        self._office = Office(
+            TypstForms(ROOT / "config" / "forms"), ConfinedCopies(), JinjaLetters(ROOT / "config" / "letters")
+        )
+        self._policy = settings.policy()
+
+    def close(self) -> None:
+        self.inbox.close()
+        self._session.close()
+        self.database.dispose()
+
+    def client(self, portal: PortalRow, user_token: str = "") -> PortalClient:
+        """The portal's client: with the installer's token, or a person's own when one is given."""
+        self.guard.portal_origin(portal.client_endpoint)
+        client = installer_client(
+            portal.address,
+            self.tokens(portal),
+            LeakyBucket(self.database, portal.id, self.clock),
+            Requests(self.database, portal.id),
+            self.auth_server,
+            session=self._session,
+            clock=self.clock,
+        )
+        return client.as_user(user_token) if user_token else client
+
+    def stranger(self, address: PortalAddress, access_token: str) -> Viewer:
+        """Whose token it is, at a portal that is confirmed and not yet kept."""
+        return stranger(self._wire, address, access_token)
+
+    def store(self, portal: PortalRow) -> PortalStore:
+        return PortalStore(
+            self.database, portal.id, reactions=names_of, clock=self.clock, on_commit=self.ring
+        )
+
+    def register_view(self, portal: PortalRow, seen_by: int | None) -> RegisterView:
+        """`seen_by`: the user whose own acts are shown; None = all of the portal's."""
+        return RegisterView(self.database, portal.id, seen_by=seen_by)
+
+    def installer(self, portal: PortalRow) -> Installer:
+        """Works with the installer's token: an administrator's, since no one else may register anything."""
+        client = self.client(portal)
+        installer_id = self.tokens(portal).current().user_id or 0
+        site = Site(
+            self.manifest, self._policy, Structure(client), Registration(client),
+            self.settings.app_url.rstrip("/"), installer_id,
+        )  # fmt: skip
+        return Installer(
+            site,
+            lambda: self.portals.settings(portal.id),
+            lambda settings: self.portals.save_settings(portal.id, settings),
+            lambda: stages.begin(self.context(portal)),
+        )
+
+    def tokens(self, portal: PortalRow) -> Tokens:
+        return Tokens(self.database, portal.id, self._cipher, self.clock)
+
+    def context(self, portal: PortalRow, user_token: str = "") -> Context:
+        """Everything a use case may touch in this portal; the host as the person with `user_token` sees it."""
+        client = self.client(portal, user_token)
+        known = self.portals.settings(portal.id)
+        dictionary = Stages(client)
+        return Context(
+            portal_tag=portal.tag,
+            qr_key=self.settings.qr_key.encode(),
+            clock=self.clock,
+            policy=self._policy,
+            settings=known,
+            store=self.store(portal),
+            blobs=StoredBlobs(self.database, portal.id, self.clock),
+            deals=PortalDeals(client, dictionary),
+            counterparties=PortalCounterparties(client),
+            host_invoices=PortalInvoices(client, dictionary, paid_field=known.invoice_paid_field),
+            twins=PortalTwins(client),
+            drive=PortalDrive(client),
+            mail=PortalMail(client),
+            notices=PortalNotices(client),
+            robots=PortalRobots(client),
+            people=PortalUsers(client),
+            forms=self._office.forms,
+            copies=self._office.copies,
+            letter_forms=self._office.letters,
+        )
+
+    def context_of(self, portal_id: int) -> Context:
+        return self.context(self.portals.get(portal_id))
+
+    def run_inbox(self, ctx: Context, row: InboxRow) -> Mapping[str, str] | None:
+        """Do what the portal (or the app itself) asked; values, when there are any, answer the robot now."""
+        if row.kind == "robot":
+            return self._run_robot(ctx, _ROBOT_CALL.validate_python(row.payload))
+        if row.kind == "event":
+            self.manifest.handle(ctx, _HOST_EVENT.validate_python(row.payload))
+        elif row.code == INSTALL:
+            self.installer(self.portals.get(row.portal_id)).apply()
+        elif row.code in CALLS:
+            CALLS[row.code](ctx, row.payload)
+        else:
+            raise ManifestError(f"no call {row.code}")
+        return None
+
+    def run_outbox(self, ctx: Context, row: OutboxRow) -> None:
+        fact: Fact = row.fact()
+        react(ctx, row.reaction, fact)
+
+    def _run_robot(self, ctx: Context, call: RobotCall) -> Mapping[str, str] | None:
+        try:
+            return self.manifest.robot(call.code).run(ctx, call)
+        except DomainError as refusal:
+            explain_refusal(ctx, call, refusal)
+            return None
+
+
+def build(settings: Settings, *, ring: Callable[[], None]) -> Application:
+    """Prepare the folder of an embedded database, and the application on it."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return Application(settings, ring=ring)
+
+
+def robot_payload(call: RobotCall) -> dict[str, object]:
+    """The call as the inbox keeps it."""
+    found: dict[str, object] = json.loads(_ROBOT_CALL.dump_json(call))
+    return found
+
+
+def event_payload(event: HostEvent) -> dict[str, object]:
+    found: dict[str, object] = json.loads(_HOST_EVENT.dump_json(event))
+    return found

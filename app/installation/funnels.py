@@ -1,0 +1,118 @@
+"""Step: stage roles («Роли стадий») of the funnels that the administrator has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.deal import Funnel, Role
+from app.domain.policy import PortalSettings
+from app.domain.setup import Action, Change, FunnelChoice
+from app.installation.step import Save, Site
+from app.portal.stages import Stage
+from app.portal.structure import Category, Structure
+
+DEAL = 2
+WON_NAME = "Успешная, запрошен отзыв"
+NAMES: Mapping[Role, str] = {
+    Role.REPORT_SENT: "Отчёт отправлен",
+    Role.DOCUMENTS_SENT: "Счёт и акты отправлены",
+    Role.INVOICE_PAID: "Счёт оплачен",
+}
+_IDS: Mapping[Role, str] = {
+    Role.REPORT_SENT: "REPORT_SENT",
+    Role.DOCUMENTS_SENT: "DOCS_SENT",
+    Role.INVOICE_PAID: "INVOICE_PAID",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelReading:
+    """A funnel as the portal has it, with the roles that its stages' names suggest ("" = none)."""
+
+    category: Category
+    stages: tuple[Stage, ...]
+    roles: dict[Role, str]
+
+    @property
+    def won(self) -> Stage | None:
+        return next((stage for stage in self.stages if stage.semantics == "S"), None)
+
+
+def read_funnels(structure: Structure) -> list[FunnelReading]:
+    found = []
+    for category in structure.categories(DEAL):
+        stages = tuple(structure.stages(DEAL, category.id))
+        found.append(FunnelReading(category, stages, suggest(stages)))
+    return found
+
+
+def suggest(stages: Sequence[Stage]) -> dict[Role, str]:
+    """Which stages sound like our roles; won is known by its semantics, whatever its name."""
+    roles = {role: _named(stages, name) for role, name in NAMES.items()}
+    roles[Role.WON] = next((stage.stage_id for stage in stages if stage.semantics == "S"), "")
+    return roles
+
+
+@dataclass(frozen=True, slots=True)
+class StageRoles:
+    key: str = "stages"
+    title: str = "Стадии воронок"
+
+    def changes(self, site: Site, settings: PortalSettings) -> Sequence[Change]:
+        found: list[Change] = []
+        for choice in settings.wanted:
+            reading = _reading(site, choice.category_id)
+            kind = f"Воронка «{reading.category.name}»"
+            for role in choice.create:
+                known = _made(reading.stages, role)
+                found.append(Change(Action.KEEP if known else Action.ADD, kind, f"стадия «{NAMES[role]}»"))
+            if choice.rename_won and reading.won is not None and reading.won.name != WON_NAME:
+                found.append(Change(Action.CHANGE, kind, f"«{reading.won.name}» → «{WON_NAME}»"))
+        return found
+
+    def apply(self, site: Site, settings: PortalSettings, save: Save) -> PortalSettings:
+        return replace(settings, funnels=tuple(_bring(site, choice) for choice in settings.wanted))
+
+
+def _bring(site: Site, choice: FunnelChoice) -> Funnel:
+    reading = _reading(site, choice.category_id)
+    for role in choice.create:
+        if _made(reading.stages, role) is None:
+            _add_stage(site, choice.category_id, reading.stages, role)
+            reading = _reading(site, choice.category_id)
+    won = reading.won
+    if choice.rename_won and won is not None and won.name != WON_NAME:
+        site.structure.change_stage(won.id, name=WON_NAME)
+    stages = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}}
+    for role in choice.create:
+        made = _made(reading.stages, role)
+        stages[role] = made.stage_id if made else ""
+    return Funnel(choice.category_id, choice.acts_by, stages)
+
+
+def _add_stage(site: Site, category_id: int, stages: Sequence[Stage], role: Role) -> None:
+    """Between the last stage in work and the successful one: the portal refuses a working stage after it."""
+    working = [stage.sort for stage in stages if stage.semantics not in ("S", "F")]
+    won = min((stage.sort for stage in stages if stage.semantics == "S"), default=max(working, default=0) + 100)
+    sort = (max(working, default=0) + won) // 2
+    site.structure.add_stage(DEAL, category_id, stage_id=_IDS[role], name=NAMES[role], sort=sort)
+
+
+def _made(stages: Sequence[Stage], role: Role) -> Stage | None:
+    wanted = _IDS[role]
+    return next((stage for stage in stages if stage.stage_id.rpartition(":")[2] == wanted), None)
+
+
+def _reading(site: Site, category_id: int) -> FunnelReading:
+    category = next(row for row in site.structure.categories(DEAL) if row.id == category_id)
+    stages = tuple(site.structure.stages(DEAL, category_id))
+    return FunnelReading(category, stages, suggest(stages))
+
+
+def _named(stages: Sequence[Stage], name: str) -> str:
+    return next((stage.stage_id for stage in stages if _plain(stage.name) == _plain(name)), "")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())
