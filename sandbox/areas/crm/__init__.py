@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.areas.crm import controls as controls  # registers its actions
 from sandbox.areas.crm import defaults
 from sandbox.portal import Portal
 

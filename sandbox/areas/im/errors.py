@@ -31,3 +31,11 @@ def no_client() -> HostError:
 
 def user_not_found() -> HostError:
     return HostError("USER_NOT_FOUND", "User not found")
+
+
+def half_a_cursor() -> HostError:
+    return HostError("LAST_ID_AND_LAST_TYPE", "Parameters LAST_ID and LAST_TYPE should be used together.")
+
+
+def cursor_is_text() -> HostError:
+    return HostError("LAST_ID_STRING", "Last notification ID can't be string")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox.areas.im import errors, notifications
+from sandbox.areas.im import bell, errors, notifications
 from sandbox.call import Call, method
 from sandbox.params import as_int
 from sandbox.store import Record
@@ -48,6 +48,11 @@ def notify_system(call: Call) -> int:
 @method("im.notify.personal.add", scope="im")
 def notify_personal(call: Call) -> int:
     return _notify(call, "personal")
+
+
+@method("im.notify.get", scope="im")
+def notify_get(call: Call) -> dict[str, Any]:
+    return bell.page(call)
 
 
 @method("im.notify.delete", scope="im")

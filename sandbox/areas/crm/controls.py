@@ -1,0 +1,29 @@
+"""What a person sets in the CRM's own settings, for scripts: `crm/access`, `crm/required`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.admin import action
+from sandbox.areas.crm import requirements, rights
+from sandbox.portal import Portal
+
+
+@action("crm/access")
+def set_access(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`user_id`, `access`: all, own or none; without `access` it is only told."""
+    user_id = int(asked["user_id"])
+    if "access" in asked:
+        if asked["access"] not in ("all", "own", "none"):
+            raise ValueError("access")
+        with portal.transaction():
+            portal.collection("user").change(user_id, CRM_ACCESS=asked["access"])
+    return {"user_id": user_id, "access": rights.access(portal, user_id)}
+
+
+@action("crm/required")
+def require(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`kind` (entityTypeId), `field` (UPPER name), `stages`: the field must be filled on those stages."""
+    with portal.transaction():
+        requirements.require_on_stage(portal, int(asked["kind"]), str(asked["field"]), list(asked["stages"]))
+    return {"required": portal.collection(requirements.COLLECTION).all()}
