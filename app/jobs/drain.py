@@ -63,7 +63,7 @@ class Drain:
                 if not worked:
                     break
         except StoreAway as away:
-            log.error("drain_stopped", cause=str(away))
+            log.warning("drain_stopped", cause=str(away))
         return count
 
     def _turn(self) -> int:
@@ -88,7 +88,7 @@ class Drain:
                 log.warning("row_lost", cause=str(lost))
             except StoreAway as away:
                 # Nothing can be written down: the lease runs out, and the row is tried again.
-                log.error("row_left", cause=str(away))
+                log.warning("row_left", cause=str(away))
 
     def _attempt(self, row: Row) -> None:
         if row.attempt > len(DELAYS) + 1:
@@ -100,10 +100,10 @@ class Drain:
         except (LeaseLost, StoreAway):
             raise
         except AuthLost as lost:
-            log.error("row_waits_for_authorisation", cause=str(lost))
+            log.warning("row_waits_for_authorisation", cause=str(lost))
             self._queue.postpone(row, at=self._clock.now() + _UNTIL_AUTHORISED, error=str(lost))
         except OutcomeUnknown as unknown:
-            log.error("row_unknown", cause=str(unknown))
+            log.warning("row_unknown", cause=str(unknown))
             self._queue.unknown(row, str(unknown))
         except AppError as error:
             self._retry_or_fail(row, error)

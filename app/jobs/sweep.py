@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from app.ports.office import Clock
 from app.store.readers import Readers
 
 _TIDY_EVERY = timedelta(hours=1)
+_AFTER_FAILURE = timedelta(seconds=15)
+"""A portal that does not answer is not asked every second."""
 
 log = structlog.get_logger()
 
@@ -49,27 +52,30 @@ class Sweep:
                 self._read(portal_id)
             self._tidy_up()
         except StoreAway as away:
-            log.error("sweep_stopped", cause=str(away))
+            log.warning("sweep_stopped", cause=str(away))
             return 0
         return self._drain.run(budget_seconds)
 
     def _read(self, portal_id: int) -> None:
-        if not self._take(portal_id):
+        owner = f"{self._owner}:{threading.get_ident()}"
+        if not self._take(portal_id, owner):
             return
+        rest = _AFTER_FAILURE
         try:
-            with beating(lambda: self._take(portal_id)):
+            with beating(lambda: self._take(portal_id, owner)):
                 self._refresh(self._open_context(portal_id))
+            rest = timedelta(0)
         except AuthLost as lost:
-            log.error("portal_waits_for_authorisation", portal=portal_id, cause=str(lost))
+            log.warning("portal_waits_for_authorisation", portal=portal_id, cause=str(lost))
         except AppError as error:
             log.warning("portal_not_read", portal=portal_id, cause=str(error), error=type(error).__name__)
         except Exception as error:  # the outermost edge: one portal must not stop the others
             log.exception("portal_not_read", portal=portal_id, cause=repr(error))
         finally:
-            self._readers.release(portal_id, owner=self._owner, now=self._clock.now())
+            self._readers.release(portal_id, owner=owner, now=self._clock.now(), rest=rest)
 
-    def _take(self, portal_id: int) -> bool:
-        return self._readers.take(portal_id, owner=self._owner, now=self._clock.now(), seconds=LEASE_SECONDS)
+    def _take(self, portal_id: int, owner: str) -> bool:
+        return self._readers.take(portal_id, owner=owner, now=self._clock.now(), seconds=LEASE_SECONDS)
 
     def _tidy_up(self) -> None:
         now = self._clock.now()

@@ -53,8 +53,8 @@ class Readers:
             lease = {"owner": owner, "until": now + timedelta(seconds=seconds)}
             return connection.execute(taken.values(lease)).rowcount == 1
 
-    def release(self, portal_id: int, *, owner: str, now: datetime) -> None:
-        """End the lease; the portal was read, or at least tried, at `now`."""
+    def release(self, portal_id: int, *, owner: str, now: datetime, rest: timedelta = timedelta(0)) -> None:
+        """End the lease; the portal was read, or at least tried, at `now`. Nobody reads it for the `rest`."""
         with self._database.write(durable=False) as connection:
             mine = update(reader).where(reader.c.portal_id == portal_id, reader.c.owner == owner)
-            connection.execute(mine.values(owner="", until=now, done_at=now))
+            connection.execute(mine.values(owner="", until=now + rest, done_at=now))

@@ -1,0 +1,36 @@
+"""`python -m app.jobs worker [threads]` works on the queues, `python -m app.jobs beat` strikes the sweep."""
+
+from __future__ import annotations
+
+import sys
+
+from app import logs
+from app.jobs.celery_app import make_celery
+from app.jobs.worker import Worker
+from config.settings import Settings
+
+_THREADS = "4"
+_ROLES = ("worker", "beat")
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in _ROLES:
+        sys.stderr.write(__doc__ + "\n")
+        return 2
+    logs.configure()
+    settings = Settings.load()
+    worker = Worker(settings)
+    celery = make_celery(settings.redis_url, drain=worker.drain, sweep=worker.sweep)
+    if arguments[0] == "beat":
+        celery.start(["beat", "--loglevel", "WARNING"])
+        return 0
+    threads = arguments[1] if len(arguments) > 1 else _THREADS
+    celery.worker_main(
+        ["worker", "--pool", "threads", "--concurrency", threads, "--loglevel", "WARNING",
+         "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    )  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

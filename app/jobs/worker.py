@@ -1,0 +1,77 @@
+"""The worker's own wiring: one application, drain and sweep a process, made at its first task."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.bootstrap import Application, build
+from app.jobs.bell import Bell
+from app.jobs.celery_app import make_celery, ringing
+from app.jobs.drain import Drain, Hands
+from app.jobs.sweep import Sweep
+from app.ports.office import Clock
+from app.services import mirror
+from app.store.blobs import StoredBlobs
+from app.store.queue import Queue
+from app.store.readers import Readers
+from app.store.requests import Requests
+from app.store.store import PortalStore
+from config.settings import Settings
+
+BUDGET_SECONDS = 50.0
+"""A drain gives its thread back after that, so that the sweep of a busy worker is not starved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    drain: Drain
+    sweep: Sweep
+
+
+class Worker:
+    """Builds its application in the process that works: a fork must not carry sockets and threads over."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._jobs: Jobs | None = None
+        self._building = threading.Lock()
+
+    def drain(self) -> int:
+        return self._open().drain.run(BUDGET_SECONDS)
+
+    def sweep(self) -> int:
+        return self._open().sweep.run(BUDGET_SECONDS)
+
+    def _open(self) -> Jobs:
+        with self._building:
+            if self._jobs is None:
+                bell = Bell(ringing(make_celery(self._settings.redis_url)))
+                self._jobs = jobs_of(build(self._settings, ring=bell))
+            return self._jobs
+
+
+def jobs_of(application: Application) -> Jobs:
+    """Drain and sweep of an application, whoever starts them."""
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    clock: Clock = application.clock
+
+    def store_of(portal_id: int) -> PortalStore:
+        return application.store(application.portals.get(portal_id))
+
+    def tidy(now: datetime) -> None:
+        for portal in application.portals.all():
+            Requests(application.database, portal.id).prune(now)
+            StoredBlobs(application.database, portal.id, clock).prune(now)
+
+    hands = Hands(application.context_of, store_of, application.run_inbox, application.run_outbox)
+    drain = Drain(Queue(application.database), hands, clock, owner=owner)
+    sweep = Sweep(
+        drain, Readers(application.database),
+        open_context=application.context_of, refresh=mirror.refresh, tidy=tidy, clock=clock, owner=owner,
+    )  # fmt: skip
+    return Jobs(drain, sweep)
