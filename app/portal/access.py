@@ -10,7 +10,7 @@ from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable
 from app.portal.oauth import AuthServer
 from app.ports.access import PortalAddress, TokenPair, TokenVault
 
-LEASE_SECONDS = 30.0
+LEASE_SECONDS = 60.0
 POLL_SECONDS = 0.2
 WAIT_SECONDS = 45.0
 

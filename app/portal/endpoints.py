@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Collection
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -86,6 +87,8 @@ def guarded_session(guard: EndpointGuard) -> requests.Session:
     """A session whose connections are judged by the address they reached, before a byte is sent."""
     session = requests.Session()
     session.trust_env = False
+    # One session serves many portals, and REST needs no cookies: none is kept.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     adapter = _guarded_adapter(guard)
     session.mount("https://", adapter)
     session.mount("http://", adapter)

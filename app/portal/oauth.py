@@ -16,6 +16,8 @@ from app.ports.office import Clock
 
 _OK = 200
 _LIFETIME_SECONDS = 3600
+REFRESH_TIMEOUT = (5.0, 15.0)
+"""Well within the lease: two refreshes with one token would lose the grant."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,7 +56,8 @@ class AuthServer:
             "refresh_token": refresh_token,
         }
         # In the body: an address with a secret in it ends up in logs on the way.
-        status, answer = self._wire.post_form(f"{self._guard.auth_origin(server_endpoint)}/oauth/token/", form)
+        url = f"{self._guard.auth_origin(server_endpoint)}/oauth/token/"
+        status, answer = self._wire.post_form(url, form, timeout=REFRESH_TIMEOUT)
         if status != _OK or not isinstance(answer, dict) or not answer.get("access_token"):
             raise _refused(status, answer)
         return self._pair(answer)

@@ -121,9 +121,10 @@ def field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict
 
 
 def _columns(kind: ActsType, act: Act) -> dict[str, Any]:
+    stage = kind.stages.get(act.state.value)
     return {
         "title": f"Акт № {act.number}: {act.title}",
-        "stageId": kind.stages[act.state.value],
+        **({"stageId": stage} if stage else {}),
         "categoryId": kind.category_id,
         f"parentId{DEAL}": act.deal_id,
         "companyId": act.company_id or 0,

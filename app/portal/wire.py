@@ -14,7 +14,7 @@ from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import ConnectTimeout, ProxyError, RequestException
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, SSLError
 
-from app.errors import HostTimeout, HostUnavailable, PortalMoved
+from app.errors import HostError, HostTimeout, HostUnavailable, InboundRefused, PortalMoved
 from app.portal.refusals import refusal
 from app.portal.scrub import scrubbed_words
 
@@ -49,9 +49,11 @@ class Wire:
         """Raises HostError kinds; HostTimeout when the portal may have acted and no whole answer came."""
         return read_answer(*self._exchange(url, json=dict(body)))
 
-    def post_form(self, url: str, form: Mapping[str, str]) -> tuple[int, Any]:
+    def post_form(
+        self, url: str, form: Mapping[str, str], *, timeout: tuple[float, float] | None = None
+    ) -> tuple[int, Any]:
         """Status and JSON body as they are: the auth server's answers have no envelope."""
-        status, content = self._exchange(url, data=dict(form))
+        status, content = self._exchange(url, data=dict(form), timeout=timeout or self._timeout)
         return status, parse(content, status)
 
     def upload(self, url: str, body: Any, content_type: str) -> Answer:
@@ -64,6 +66,8 @@ class Wire:
             answer = self._session.get(url, stream=True, timeout=self._timeout, allow_redirects=False)
         except RequestException as error:
             raise HostUnavailable("NO_ANSWER", scrubbed_words(str(error)), 0) from None
+        except InboundRefused as error:
+            raise HostError("PRIVATE_ADDRESS", error.reason, 0) from None
         _refuse_redirect(url, answer)
         if answer.status_code >= _ERRORS:
             with answer:
@@ -71,12 +75,15 @@ class Wire:
         return answer
 
     def _exchange(self, url: str, **sent: Any) -> tuple[int, bytes]:
+        options = {"timeout": self._timeout, **sent}
         try:
-            with self._session.post(url, stream=True, timeout=self._timeout, allow_redirects=False, **sent) as answer:
+            with self._session.post(url, stream=True, allow_redirects=False, **options) as answer:
                 _refuse_redirect(url, answer)
                 return answer.status_code, _body(answer)
         except RequestException as error:
             raise _cut(error) from None
+        except InboundRefused as error:
+            raise HostError("PRIVATE_ADDRESS", error.reason, 0) from None
 
 
 def read_answer(status: int, content: bytes) -> Answer:

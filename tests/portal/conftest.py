@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 import requests
@@ -16,6 +18,7 @@ from app.portal.wire import Wire
 from app.ports.access import PortalAddress, TokenPair
 from sandbox.server import SandboxServer
 from tests.portal.doubles import START, Bucket, Log, Time, Vault
+from tests.portal.receiver import Receiver
 
 PORTAL = "https://firma.bitrix24.ru/rest/"
 AUTH = "https://oauth.bitrix24.tech/oauth/token/"
@@ -77,6 +80,14 @@ class Live(Rig):
 
     server: SandboxServer = field(default_factory=lambda: pytest.fail("made by the fixture"))
 
+    def control(self, action: str, **asked: Any) -> Any:
+        """One of the sandbox's own controls (sandbox/README.md)."""
+        url = f"{self.server.url.rstrip('/')}/sandbox/api/{action}"
+        with requests.Session() as session:
+            answer = session.post(url, json=asked, timeout=30)
+        answer.raise_for_status()
+        return answer.json()
+
 
 @pytest.fixture
 def live(sandbox_server: SandboxServer) -> Live:
@@ -91,3 +102,14 @@ def portal(live: Live) -> PortalClient:
     address = PortalAddress(env["B24_MEMBER_ID"], env["B24_DOMAIN"], f"{url}/rest/", live.server.portal.server_endpoint)
     guard = EndpointGuard(auth_servers=[url], portals_allowed=[env["B24_DOMAIN"]])
     return live.client(address, guard, AppCredentials(env["B24_CLIENT_ID"], env["B24_CLIENT_SECRET"]))
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    found = Receiver()
+    thread = threading.Thread(target=found.server.serve_forever)
+    thread.start()
+    yield found
+    found.server.shutdown()
+    thread.join()
+    found.server.server_close()

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import requests
 import responses
+from hypothesis import given
+from hypothesis import strategies as st
 from responses import matchers
 
 from app.errors import (
@@ -21,6 +23,7 @@ from app.errors import (
     RateLimited,
 )
 from app.portal.batch import Command
+from app.portal.scrub import scrubbed
 from tests.portal.conftest import AUTH, PORTAL, Rig
 from tests.portal.doubles import Vault, pair
 
@@ -290,3 +293,25 @@ def test_the_log_holds_no_secrets_and_no_files(rig: Rig, wire: responses.Request
     assert "акт.pdf" in rig.log.text
     assert not [word for word in ("access-1", "JVBERi0x", "one|two", "zzz") if word in rig.log.text]
     assert rig.log.notes[0].status == 400
+
+
+def test_files_are_fetched_from_the_portal_only(rig: Rig, wire: responses.RequestsMock) -> None:
+    with pytest.raises(AccessDenied), rig.client().download("https://evil.example/rest/download.json?auth=x"):
+        pytest.fail("a foreign address")
+    with pytest.raises(AccessDenied):
+        rig.client().upload("http://firma.bitrix24.ru/rest/upload.json", b"", "text/plain")
+
+
+def test_a_broken_download_keeps_its_token_to_itself(rig: Rig, wire: responses.RequestsMock) -> None:
+    url = f"{PORTAL}download.json?auth=access-1&token=disk%7Cabc"
+    wire.get(url, body=requests.ConnectionError(f"HTTPSConnectionPool: {url} refused"))
+    with pytest.raises(HostUnavailable) as met, rig.client().download(url):
+        pytest.fail("nothing came")
+    assert "access-1" not in str(met.value) + rig.log.text
+    assert "disk%7Cabc" not in str(met.value) + rig.log.text
+
+
+@given(st.dictionaries(st.sampled_from(["auth", "event_token", "AUTH_ID", "client_secret"]), st.text(min_size=8)))
+def test_no_secret_parameter_survives_scrubbing(params: dict[str, str]) -> None:
+    shown = scrubbed({"fields": {"deep": [params]}, **params})
+    assert all(json.dumps(value, ensure_ascii=False) not in shown for value in params.values())

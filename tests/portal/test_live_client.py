@@ -5,23 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import requests
 
-from app.errors import HostTimeout
+from app.errors import HostError, HostTimeout
 from app.portal.batch import Command
 from app.portal.client import PortalClient
 from app.portal.users import PortalUsers
-from tests.portal.conftest import Live
-
-
-def control(live: Live, action: str, **params: object) -> None:
-    with requests.Session() as session:
-        session.post(f"{live.server.url.rstrip('/')}/sandbox/api/{action}", json=params, timeout=10).raise_for_status()
+from app.ports.access import PortalAddress
+from tests.portal.conftest import Live, Rig
 
 
 def test_an_expired_token_is_refreshed_and_the_call_answered(live: Live, portal: PortalClient) -> None:
     before = live.vault.tokens
-    control(live, "tokens/expire")
+    live.control("tokens/expire")
     assert portal.call("profile")["ID"] == "1"
     assert live.vault.tokens.access != before.access
     assert live.vault.tokens.refresh != before.refresh
@@ -35,7 +30,7 @@ def test_a_batch_answers_in_order(portal: PortalClient) -> None:
 
 
 def test_an_answer_that_is_cut_off_leaves_a_write_unknown(live: Live, portal: PortalClient) -> None:
-    control(live, "faults", method="crm.item.add", kind="timeout-after", times=1, seconds=0)
+    live.control("faults", method="crm.item.add", kind="timeout-after", times=1, seconds=0)
     with pytest.raises(HostTimeout):
         portal.call("crm.item.add", {"entityTypeId": 2, "fields": {"title": "Оборванная"}})
     found = portal.call("crm.item.list", {"entityTypeId": 2, "filter": {"=title": "Оборванная"}})
@@ -48,3 +43,11 @@ def test_knows_who_looks_and_what_people_are_called(live: Live, portal: PortalCl
     assert viewer.is_admin
     assert users.names([viewer.id]) == {viewer.id: viewer.name}
     assert PortalUsers(portal.as_user(live.vault.tokens.access)).viewer() == viewer
+
+
+def test_a_portal_that_moved_into_a_private_network_is_not_called(rig: Rig, live: Live) -> None:
+    url = live.server.url.rstrip("/")
+    address = PortalAddress("member1", "localhost", f"{url}/rest/", "https://oauth.bitrix24.tech/rest/")
+    with pytest.raises(HostError, match="внутреннюю сеть") as met:
+        rig.client(address).call("profile")
+    assert not met.value.retryable

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from queue import Queue
 from urllib.parse import parse_qsl, urlsplit
-
-import pytest
 
 from app.domain.calls import HostEvent
 from app.portal.client import PortalClient
@@ -18,40 +12,7 @@ from app.portal.registration import Registration
 from sandbox import apps
 from tests.portal.conftest import Live
 from tests.portal.doubles import START
-
-Form = dict[str, str]
-
-
-class Receiver:
-    """An application's address that keeps what it is sent."""
-
-    def __init__(self) -> None:
-        self.forms: Queue[Form] = Queue()
-        forms = self.forms
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                forms.put(dict(parse_qsl(body, keep_blank_values=True)))
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing in the tests' output."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/inbound"
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    found = Receiver()
-    thread = threading.Thread(target=found.server.serve_forever)
-    thread.start()
-    yield found
-    found.server.shutdown()
-    thread.join()
-    found.server.server_close()
+from tests.portal.receiver import Receiver
 
 
 def test_an_event_of_the_sandbox(live: Live, portal: PortalClient, receiver: Receiver) -> None:
