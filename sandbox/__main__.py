@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 
 from sandbox.server import SandboxServer
@@ -26,9 +27,9 @@ def main() -> None:
     )
     with server:
         if options.print_env:
-            for name, value in server.env.items():
-                print(f"{name}={value}")
-            print("READY", flush=True)
+            lines = [f"{name}={value}" for name, value in server.env.items()]
+            sys.stdout.write("\n".join([*lines, "READY", ""]))
+            sys.stdout.flush()
         done.wait()
 
 

@@ -28,7 +28,7 @@ def routes(tenants: Tenants) -> Blueprint:
 
     @blueprint.before_request
     def loopback_only() -> None:
-        if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:
+        if not request.remote_addr or not ip_address(request.remote_addr).is_loopback:
             abort(403)
 
     @blueprint.route("/sandbox/api/<path:name>", methods=["GET", "POST"])

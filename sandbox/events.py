@@ -60,8 +60,14 @@ class EventBus:
             app = self._portal.collection("app").get(binding["app"])
             if app is None or not app["INSTALLED"]:
                 continue
-            self.post(app, event, data, handler=binding["handler"], handler_id=binding["ID"],
-                      auth=self._event_auth(app, binding, actor))
+            self.post(
+                app,
+                event,
+                data,
+                handler=binding["handler"],
+                handler_id=binding["ID"],
+                auth=self._event_auth(app, binding, actor),
+            )
 
     def post(
         self, app: Record, event: str, data: dict[str, Any], *, handler: str, handler_id: int, auth: dict[str, Any]

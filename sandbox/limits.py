@@ -9,6 +9,8 @@ import threading
 import time
 from collections import defaultdict
 
+from sandbox import errors
+
 DEPTH, DRAIN = 50.0, 2.0
 WINDOW_SECONDS = 600
 BUCKET_SECONDS = 60
@@ -36,6 +38,11 @@ class Limiter:
             admitted = level + 1 <= self.depth
             self._levels[address] = (level + 1 if admitted else level, now)
             return admitted
+
+    def check(self, address: str) -> None:
+        """Raises QUERY_LIMIT_EXCEEDED."""
+        if not self.admits(address):
+            raise errors.query_limit_exceeded()
 
     def spend(self, who: str, method: str, seconds: float) -> tuple[float, int]:
         """Add the cost of a call. Returns (operating seconds in the window, unix time of the next reset)."""

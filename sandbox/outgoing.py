@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -119,14 +120,14 @@ class Outgoing:
         except requests.RequestException as failure:
             error = str(failure)
             log.info("a handler did not answer: %s", error)
-        state = "sent" if status is not None and status < 300 else "failed"
+        state = "sent" if status is not None and status < HTTPStatus.MULTIPLE_CHOICES else "failed"
         with self._portal.transaction():
             sql = "UPDATE outgoing SET state = ?, sent = ?, status = ?, error = ? WHERE id = ?"
             self._db.execute(sql, (state, self._portal.clock.iso(), status, error, row_id))
 
     def rows(self, state: str = "", limit: int = 500) -> list[dict[str, Any]]:
         """The newest first; `form` is decoded."""
-        sql = f"SELECT {', '.join(FIELDS)} FROM outgoing WHERE ? IN ('', state) ORDER BY id DESC LIMIT ?"
+        sql = f"SELECT {', '.join(FIELDS)} FROM outgoing WHERE ? IN ('', state) ORDER BY id DESC LIMIT ?"  # noqa: S608
         with self._portal.store.lock:
             found = self._db.execute(sql, (state, limit)).fetchall()
         return [{**dict(zip(FIELDS, row, strict=True)), "form": json.loads(row[5])} for row in found]

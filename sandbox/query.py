@@ -148,9 +148,9 @@ class _Condition:
         inner = self._compare(column, "item.value", plain, value)
         source = f"json_each(CASE json_type(data, '{column.path}') WHEN 'array' THEN {column.sql} ELSE '[]' END)"
         if _is_blank(value):
-            filled = f"EXISTS (SELECT 1 FROM {source})"
+            filled = f"EXISTS (SELECT 1 FROM {source})"  # noqa: S608 -- paths come from the field table
             return Where(filled if negated else f"NOT {filled}", [])
-        exists = f"EXISTS (SELECT 1 FROM {source} AS item WHERE {inner.sql})"
+        exists = f"EXISTS (SELECT 1 FROM {source} AS item WHERE {inner.sql})"  # noqa: S608
         return Where(f"NOT {exists}" if negated else exists, inner.args)
 
     def _compare(self, column: Column, sql: str, prefix: str, value: Any) -> Where:
@@ -164,12 +164,15 @@ class _Condition:
         if _is_blank(value):
             blank = f"{sql} IS NULL OR {sql} = '' OR {sql} = 0"
             return Where(f"NOT ({blank})" if negated else blank, [])
+        return self._equal(column, sql, self._value(column, value), negated)
+
+    def _equal(self, column: Column, sql: str, value: Any, negated: bool) -> Where:
+        """Nothing differs from any value, and equals zero."""
         left, right = self._sides(column, sql)
         if negated:
-            return Where(f"{left} <> {right} OR {sql} IS NULL", [self._value(column, value)])
-        if str(self._value(column, value)) == "0":
-            return Where(f"{left} = {right} OR {sql} IS NULL", [self._value(column, value)])
-        return Where(f"{left} = {right}", [self._value(column, value)])
+            return Where(f"{left} <> {right} OR {sql} IS NULL", [value])
+        or_nothing = f" OR {sql} IS NULL" if str(value) == "0" else ""
+        return Where(f"{left} = {right}{or_nothing}", [value])
 
     def _among(self, column: Column, sql: str, values: list[Any], negated: bool) -> Where:
         if not values:

@@ -40,7 +40,7 @@ class RequestLog:
 
     def rows(self, *, method: str = "", limit: int = 200) -> list[dict[str, Any]]:
         """The newest first; `method` is a beginning of a name."""
-        sql = f"SELECT {', '.join(FIELDS)} FROM request_log WHERE method LIKE ? || '%' ORDER BY id DESC LIMIT ?"
+        sql = f"SELECT {', '.join(FIELDS)} FROM request_log WHERE method LIKE ? || '%' ORDER BY id DESC LIMIT ?"  # noqa: S608
         with self._portal.store.lock:
             found = self._portal.store.db.execute(sql, (method.lower(), limit)).fetchall()
         return [{**dict(zip(FIELDS, row, strict=True)), "params": json.loads(row[3])} for row in found]

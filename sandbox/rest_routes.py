@@ -6,11 +6,12 @@ import json
 import logging
 import socket
 import time
+from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from sandbox import errors, params, rest
+from sandbox import params, rest
 from sandbox.call import Raw
 from sandbox.errors import HostError
 from sandbox.faults import Fault, FaultKind
@@ -50,8 +51,7 @@ def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Respon
     who = ""
     try:
         _refuse_by_fault(fault)
-        if not portal.limiter.admits(request.remote_addr or ""):
-            raise errors.query_limit_exceeded()
+        portal.limiter.check(request.remote_addr or "")
         call = rest.authorize(portal, name, asked, webhook)
         who = f"{call.app['NAME'] if call.app else 'webhook'}:{call.user_id}"
         answer = rest.Answer(200, rest.perform(call))
@@ -61,7 +61,7 @@ def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Respon
         log.exception("%s failed", name)
         broken = HostError("INTERNAL_SERVER_ERROR", "Internal server error", 500)
         answer = rest.Answer(500, rest.error_body(broken))
-    code = answer.body.get("error", "") if answer.status != 200 else ""
+    code = answer.body.get("error", "") if answer.status != HTTPStatus.OK else ""
     spent = (time.perf_counter() - started) * 1000
     RequestLog(portal).add(name, asked, answer.status, code, who, spent)
     return _finish(answer, fault)

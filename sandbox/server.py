@@ -124,4 +124,3 @@ def _pages() -> list[ModuleType]:
     if importlib.util.find_spec("sandbox.pages") is None:
         return []
     return [importlib.import_module("sandbox.pages")]
-

@@ -148,14 +148,14 @@ class Collection:
     ) -> list[Record]:
         """`where` and `order` are SQL over `id` and `data`; build them with sandbox.query, never by hand from input."""
         condition = f" AND ({where})" if where else ""
-        sql = f"SELECT id, data FROM record WHERE kind = ?{condition} ORDER BY {order} LIMIT ? OFFSET ?"
+        sql = f"SELECT id, data FROM record WHERE kind = ?{condition} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
         with self.store.lock:
             rows = self.store.db.execute(sql, [self.kind, *(args or []), limit, offset]).fetchall()
         return [_load(row) for row in rows]
 
     def count(self, where: str = "", args: list[Any] | None = None) -> int:
         condition = f" AND ({where})" if where else ""
-        sql = f"SELECT COUNT(*) FROM record WHERE kind = ?{condition}"
+        sql = f"SELECT COUNT(*) FROM record WHERE kind = ?{condition}"  # noqa: S608
         with self.store.lock:
             return int(self.store.db.execute(sql, [self.kind, *(args or [])]).fetchone()[0])
 

@@ -49,9 +49,7 @@ class Tokens:
         return self._portal.clock.timestamp()
 
     def issue(self, client_id: str, user_id: int) -> Token:
-        token = Token(
-            secrets.token_hex(35), secrets.token_hex(35), client_id, user_id, self._now() + ACCESS_SECONDS
-        )
+        token = Token(secrets.token_hex(35), secrets.token_hex(35), client_id, user_id, self._now() + ACCESS_SECONDS)
         row = (token.access, token.refresh, client_id, user_id, token.expires, self._now() + REFRESH_SECONDS)
         with self._portal.transaction():
             self._db.execute("INSERT INTO token VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -129,5 +129,3 @@ def _restore_dates(portal: Portal, kind_id: int, item: Record, row: dict[str, An
     kept = {name: row[old] for old, name in KEPT.items() if row.get(old)}
     typed = {name: as_int(value) if name.endswith("_BY") else value for name, value in kept.items()}
     kinds.items(portal, kind_id).change(item["ID"], **typed)
-
-

@@ -64,7 +64,9 @@ def test_payments_are_for_deals_and_invoices_only(rest: Any) -> None:
 
 
 def test_requisites_of_our_company_have_bank_details_and_an_address(rest: Any) -> None:
-    own = rest("crm.item.list", {"entityTypeId": 4, "filter": {"isMyCompany": "Y"}, "select": ["id"]})["result"]["items"]
+    own = rest("crm.item.list", {"entityTypeId": 4, "filter": {"isMyCompany": "Y"}, "select": ["id"]})["result"][
+        "items"
+    ]
     asked = {"filter": {"ENTITY_TYPE_ID": 4, "ENTITY_ID": own[0]["id"]}}
     requisite = rest("crm.requisite.list", asked)["result"][0]
     assert requisite["RQ_INN"] == "9901004173"
@@ -86,5 +88,10 @@ def test_a_user_field_of_companies_is_added_filled_and_filtered(rest: Any) -> No
     field = {"FIELD_NAME": "FOLDER", "USER_TYPE_ID": "boolean", "EDIT_FORM_LABEL": {"ru": "Папка"}}
     assert isinstance(rest("crm.company.userfield.add", {"fields": field})["result"], int)
     rest("crm.company.update", {"id": 2, "fields": {"UF_CRM_FOLDER": "Y"}})
-    asked = {"entityTypeId": 4, "useOriginalUfNames": "Y", "filter": {"UF_CRM_FOLDER": 1}, "select": ["id", "UF_CRM_FOLDER"]}
+    asked = {
+        "entityTypeId": 4,
+        "useOriginalUfNames": "Y",
+        "filter": {"UF_CRM_FOLDER": 1},
+        "select": ["id", "UF_CRM_FOLDER"],
+    }
     assert rest("crm.item.list", asked)["result"]["items"] == [{"id": 2, "UF_CRM_FOLDER": "Y"}]

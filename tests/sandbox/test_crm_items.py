@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 
+from sandbox.areas.crm import requirements
 from sandbox.server import SandboxServer
 
 
@@ -90,8 +91,6 @@ def test_a_stage_entered_is_a_record_of_history_each_time(rest: Any) -> None:
 
 
 def test_a_stage_of_another_funnel_and_an_empty_required_field_are_refused(rest: Any, server: SandboxServer) -> None:
-    from sandbox.areas.crm import requirements
-
     wrong = rest("crm.item.update", {"entityTypeId": 2, "id": 1, "fields": {"stageId": "NOWHERE"}})
     assert wrong["error"] == "CRM_FIELD_ERROR_VALUE_NOT_VALID"
     requirements.require_on_stage(server.portal, 2, "ADDITIONAL_INFO", ["C1:WON"])
@@ -102,7 +101,14 @@ def test_a_stage_of_another_funnel_and_an_empty_required_field_are_refused(rest:
 
 
 def test_an_invoice_belongs_to_a_deal_and_gets_its_number(rest: Any) -> None:
-    fields = {"title": "Счёт", "parentId2": 1, "companyId": 2, "contactIds": [1], "mycompanyId": 1, "opportunity": 150000}
+    fields = {
+        "title": "Счёт",
+        "parentId2": 1,
+        "companyId": 2,
+        "contactIds": [1],
+        "mycompanyId": 1,
+        "opportunity": 150000,
+    }
     invoice = rest("crm.item.add", {"entityTypeId": 31, "fields": fields})["result"]["item"]
     assert (invoice["accountNumber"], invoice["parentId2"], invoice["mycompanyId"]) == ("1", 1, 1)
     assert invoice["stageId"].startswith("DT31_")
@@ -126,7 +132,11 @@ def test_a_smart_process_with_a_file_field(rest: Any, server: SandboxServer) -> 
     field = {"entityId": entity, "fieldName": f"UF_{entity}_SCAN", "userTypeId": "file", "multiple": "N"}
     assert rest("userfieldconfig.add", {"moduleId": "crm", "field": field})["result"]["field"]["userTypeId"] == "file"
     scan = ["скан.pdf", base64.b64encode(b"%PDF-1.7 scan").decode()]
-    asked = {"entityTypeId": kind, "useOriginalUfNames": "Y", "fields": {"title": "Акт 1", "parentId2": 1, field["fieldName"]: scan}}
+    asked = {
+        "entityTypeId": kind,
+        "useOriginalUfNames": "Y",
+        "fields": {"title": "Акт 1", "parentId2": 1, field["fieldName"]: scan},
+    }
     item = rest("crm.item.add", asked)["result"]["item"]
     assert item["stageId"] == f"DT{kind}_{item['categoryId']}:NEW"
     shown = item[field["fieldName"]]

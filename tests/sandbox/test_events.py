@@ -59,7 +59,9 @@ def test_the_official_sdk_reads_what_is_posted(
     server: SandboxServer, app: dict[str, Any], handler: Handler, rest: Any, control: Any
 ) -> None:
     _call(server, app, "event.bind", event="ONCRMDEALADD", handler=handler.url)
-    launch = control("apps/launch", {"client_id": app["client_id"], "placement": "CRM_DEAL_DETAIL_TAB", "options": {"ID": "1"}})
+    launch = control(
+        "apps/launch", {"client_id": app["client_id"], "placement": "CRM_DEAL_DETAIL_TAB", "options": {"ID": "1"}}
+    )
     query = dict(part.split("=") for part in launch["url"].partition("?")[2].split("&"))
     placement = OAuthPlacementData.from_dict({**query, **launch["fields"]})
     assert placement.placement == "CRM_DEAL_DETAIL_TAB"

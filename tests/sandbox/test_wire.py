@@ -30,7 +30,12 @@ def test_a_token_may_come_in_query_form_or_json(server: SandboxServer) -> None:
 
 
 def test_batch_quotes_earlier_results_and_keeps_errors_apart(rest: Any) -> None:
-    commands = {"me": "profile", "bad": "no.such", "same": "method.get?name=$result[me][NAME]", "deep": "batch?cmd[0]=profile"}
+    commands = {
+        "me": "profile",
+        "bad": "no.such",
+        "same": "method.get?name=$result[me][NAME]",
+        "deep": "batch?cmd[0]=profile",
+    }
     result = rest("batch", {"halt": 0, "cmd": commands})["result"]
     assert result["result"]["same"] == {"isExisting": False, "isAvailable": False}
     assert result["result_error"]["bad"]["error"] == "ERROR_METHOD_NOT_FOUND"

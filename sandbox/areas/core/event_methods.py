@@ -77,5 +77,3 @@ def unbind(call: Call) -> dict[str, int]:
 def test(call: Call) -> int:
     call.portal.emit("ONAPPTEST", {"QUERY": call.params}, call.actor)
     return 1
-
-

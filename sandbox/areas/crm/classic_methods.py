@@ -97,7 +97,7 @@ def _condition(call: Call, kind: Kind, asked: dict[str, Any], columns: dict[str,
         if kind.id in classic_names.WITH_DETAILS and wanted is not None:
             source = "json_each(json_extract(data, '$.FM')) AS entry"
             what = "json_extract(entry.value, '$.TYPE_ID') = ? AND fold(json_extract(entry.value, '$.VALUE')) = fold(?)"
-            parts.append(f"EXISTS (SELECT 1 FROM {source} WHERE {what})")
+            parts.append(f"EXISTS (SELECT 1 FROM {source} WHERE {what})")  # noqa: S608 -- constants
             args += [type_id, str(wanted)]
     if rights.own_only(call.portal, call.user_id, kind.id):
         parts.append("json_extract(data, '$.ASSIGNED_BY_ID') = ?")

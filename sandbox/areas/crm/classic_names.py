@@ -101,10 +101,9 @@ def described(kind: Kind) -> dict[str, Any]:
     """crm.*.fields"""
     shown_fields = fields_by_name(kind)
     out = {name: field.described(upper_name=False) for name, field in shown_fields.items()}
-    for name in out:
-        field = shown_fields[name]
+    for name, field in shown_fields.items():
         if field.dynamic:
-            out[name] = {**out[name], "title": name, "formLabel": field.title, "listLabel": field.title}
+            out[name] |= {"title": name, "formLabel": field.title, "listLabel": field.title}
     if kind.id in WITH_DETAILS:
         for type_id in MULTI:
             out[type_id] = Field(type_id, "crm_multifield", type_id, multiple=True).described(upper_name=False)

@@ -120,7 +120,9 @@ def _asked(call: Call, columns: dict[str, query.Column]) -> tuple[query.Where, s
     except query.UnknownField as unknown:
         raise errors.not_in_filter(unknown.name) from unknown
     try:
-        return condition, query.order(as_map(call.get("order", "ORDER")), columns)
+        # fast-bitrix24 and others send the old name `ID` here, and the host lets it pass.
+        asked = {name: way for name, way in as_map(call.get("order", "ORDER")).items() if name != "ID"}
+        return condition, query.order(asked, columns)
     except query.InvalidDirection as wrong:
         raise errors.bad_direction(wrong.name, wrong.direction) from wrong
     except query.UnknownField as unknown:

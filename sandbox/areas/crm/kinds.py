@@ -97,9 +97,7 @@ def find(portal: Portal, kind_id: int) -> Kind:
         name, short, entity = f"DYNAMIC_{kind_id}", f"T{kind_id:X}", f"CRM_{record['ID']}"
     fields |= _parents(portal, kind_id, record)
     fields |= userfields.fields_of(portal, entity)
-    return Kind(
-        kind_id, name, title, short, entity, fields, "STAGE_ID" in fields, "OPPORTUNITY" in fields, record
-    )
+    return Kind(kind_id, name, title, short, entity, fields, "STAGE_ID" in fields, "OPPORTUNITY" in fields, record)
 
 
 def _dynamic_fields(record: Record) -> dict[str, Field]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.areas.crm import (
+    category_methods,
     classic_methods,
     item_methods,
     link_methods,
@@ -14,6 +15,7 @@ from sandbox.areas.crm import (
 )
 
 __all__ = [
+    "category_methods",
     "classic_methods",
     "item_methods",
     "link_methods",

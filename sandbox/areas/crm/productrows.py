@@ -12,6 +12,7 @@ from sandbox.store import Collection, Record
 
 CENT = Decimal("0.01")
 PIECES = 796
+WHOLE = 100
 
 
 def collection(portal: Portal) -> Collection:
@@ -28,9 +29,9 @@ def made(owner_type: str, owner_id: int, given: dict[str, Any], known: Record | 
     """A whole row from what is given; `price` is with tax and after discount, the other prices follow from it."""
     row = {**(known or {}), **{k: v for k, v in given.items() if k in WRITABLE}}
     gross, rate = Decimal(str(number(row.get("price")))), _rate(row.get("taxRate"))
-    net = gross / (1 + rate / 100)
+    net = gross / (1 + rate / WHOLE)
     discount = Decimal(str(number(row.get("discountRate"))))
-    factor = 1 - discount / 100 if discount < 100 else Decimal(1)
+    factor = 1 - discount / WHOLE if discount < WHOLE else Decimal(1)
     netto, brutto = net / factor, gross / factor
     return {
         "ownerId": owner_id,

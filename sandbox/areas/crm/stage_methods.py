@@ -7,14 +7,27 @@ from typing import Any
 from sandbox import query
 from sandbox.areas.crm import defaults, errors, kinds, stages
 from sandbox.areas.crm.kinds import Kind
-from sandbox.call import PAGE, Call, Page, method, page_of
+from sandbox.call import PAGE, Call, Page, method
 from sandbox.errors import HostError
 from sandbox.params import as_bool, as_int, as_list, as_map
 from sandbox.query import Column
 from sandbox.store import Record
 
-STATUS_KEYS = ("ID", "ENTITY_ID", "STATUS_ID", "NAME", "NAME_INIT", "SORT", "SYSTEM", "CATEGORY_ID", "COLOR", "SEMANTICS")
-STATUS_COLUMNS = {key: Column(key, "integer" if key in ("ID", "SORT", "CATEGORY_ID") else "string") for key in STATUS_KEYS}
+STATUS_KEYS = (
+    "ID",
+    "ENTITY_ID",
+    "STATUS_ID",
+    "NAME",
+    "NAME_INIT",
+    "SORT",
+    "SYSTEM",
+    "CATEGORY_ID",
+    "COLOR",
+    "SEMANTICS",
+)
+STATUS_COLUMNS = {
+    key: Column(key, "integer" if key in ("ID", "SORT", "CATEGORY_ID") else "string") for key in STATUS_KEYS
+}
 HISTORY_COLUMNS = {
     "ID": Column("ID", "integer"),
     "TYPE_ID": Column("TYPE_ID", "integer"),
@@ -41,9 +54,7 @@ def _extra(record: Record) -> dict[str, Any]:
 
 @method("crm.status.list", scope="crm")
 def status_list(call: Call) -> Page:
-    condition = query.where(
-        as_map(call.get_any_case("filter")), STATUS_COLUMNS, call.portal.clock.zone, strict=False
-    )
+    condition = query.where(as_map(call.get_any_case("filter")), STATUS_COLUMNS, call.portal.clock.zone, strict=False)
     order = query.order(as_map(call.get_any_case("order")) or {"SORT": "ASC"}, STATUS_COLUMNS, strict=False)
     found = stages.statuses(call.portal).select(condition.sql, condition.args, order=order)
     rows = [{**status_shown(r), **({"EXTRA": _extra(r)} if r["COLOR"] else {})} for r in found]
@@ -193,100 +204,4 @@ def stage_history(call: Call) -> Page:
     if wanted and "*" not in wanted:
         rows = [{key: row[key] for key in row if key in wanted} for row in rows]
     total = 0 if start < 0 else records.count(condition.sql, condition.args)
-    return Page({"items": rows}, total, start + PAGE if 0 <= start and start + PAGE < total else None)
-
-
-@method("crm.category.list", scope="crm")
-def category_list(call: Call) -> Page:
-    kind = _with_funnels(call)
-    return page_of([category_shown(kind, f) for f in stages.funnels(call.portal, kind.id)], call, "categories")
-
-
-def _with_funnels(call: Call) -> Kind:
-    kind = kinds.find(call.portal, as_int(call.require("entityTypeId")))
-    if not kind.has_stages:
-        raise errors.entity_type_not_supported(kind.name)
-    return kind
-
-
-def category_shown(kind: Kind, funnel: Record) -> dict[str, Any]:
-    shown = {
-        "id": funnel["ID"],
-        "name": funnel["NAME"],
-        "sort": funnel["SORT"],
-        "entityTypeId": kind.id,
-        "isDefault": funnel["IS_DEFAULT"],
-    }
-    if kind.id == kinds.DEAL:
-        return {**shown, "originId": funnel.get("ORIGIN_ID", ""), "originatorId": funnel.get("ORIGINATOR_ID", "")}
-    return {**shown, "isSystem": "N", "code": ""}
-
-
-def _funnel(call: Call, kind: Kind) -> Record:
-    found = stages.categories(call.portal, kind.id).get(as_int(call.require("id")))
-    if found is None or found["ENTITY_TYPE_ID"] != kind.id:
-        raise errors.item_not_found()
-    return found
-
-
-@method("crm.category.get", scope="crm")
-def category_get(call: Call) -> Any:
-    kind = _with_funnels(call)
-    return {"category": category_shown(kind, _funnel(call, kind))}
-
-
-@method("crm.category.add", scope="crm")
-def category_add(call: Call) -> Any:
-    kind = _with_funnels(call)
-    if not call.is_admin:
-        raise errors.access_denied()
-    given = call.fields()
-    if not given.get("name"):
-        raise errors.zero("Field 'NAME' is required")
-    stage_list = defaults.stages_of(kind.id)
-    new = defaults.add_funnel(call.portal, kind.id, str(given["name"]), stage_list, sort=as_int(given.get("sort"), 500))
-    if as_bool(given.get("isDefault")) and kind.id != kinds.DEAL:
-        _make_default(call, kind, new)
-    return {"category": category_shown(kind, stages.categories(call.portal, kind.id).get(new) or {})}
-
-
-def _make_default(call: Call, kind: Kind, chosen: int) -> None:
-    for funnel in stages.funnels(call.portal, kind.id):
-        flag = "Y" if funnel["ID"] == chosen else "N"
-        stages.categories(call.portal, kind.id).change(funnel["ID"], IS_DEFAULT=flag)
-
-
-@method("crm.category.update", scope="crm")
-def category_update(call: Call) -> Any:
-    kind = _with_funnels(call)
-    funnel, given = _funnel(call, kind), call.fields()
-    if not call.is_admin:
-        raise errors.access_denied()
-    changes: dict[str, Any] = {}
-    if given.get("name"):
-        changes["NAME"] = str(given["name"])
-    if "sort" in given:
-        changes["SORT"] = as_int(given["sort"])
-    stages.categories(call.portal, kind.id).change(funnel["ID"], **changes)
-    if as_bool(given.get("isDefault")):
-        _make_default(call, kind, funnel["ID"])
-    return {"category": category_shown(kind, stages.categories(call.portal, kind.id).get(funnel["ID"]) or {})}
-
-
-@method("crm.category.delete", scope="crm")
-def category_delete(call: Call) -> None:
-    kind = _with_funnels(call)
-    funnel = _funnel(call, kind)
-    if not call.is_admin:
-        raise errors.access_denied()
-    in_use = kinds.items(call.portal, kind.id).first(CATEGORY_ID=funnel["ID"]) is not None
-    is_deal = kind.id == kinds.DEAL
-    if funnel["IS_DEFAULT"] == "Y":
-        raise (errors.zero("Default deal category can not be deleted") if is_deal
-               else errors.bx_error("Эта воронка является воронкой по умолчанию"))  # fmt: skip
-    if in_use:
-        raise (errors.zero(f"Найдены сделки, относящиеся к воронке {funnel['NAME']}") if is_deal
-               else errors.bx_error("Найдены элементы, относящиеся к воронке"))  # fmt: skip
-    for stage in stages.of_funnel(call.portal, kind, funnel["ID"]):
-        stages.statuses(call.portal).delete(stage["ID"])
-    stages.categories(call.portal, kind.id).delete(funnel["ID"])
+    return Page({"items": rows}, total, start + PAGE if start >= 0 and start + PAGE < total else None)

@@ -107,5 +107,7 @@ def owner_types(call: Call) -> Any:
     for record in kinds.types(call.portal):
         number = record["entityTypeId"]
         code = f"T{number:X}"
-        rows.append({"ID": number, "NAME": record["title"], "SYMBOL_CODE": f"DYNAMIC_{number}", "SYMBOL_CODE_SHORT": code})
+        rows.append(
+            {"ID": number, "NAME": record["title"], "SYMBOL_CODE": f"DYNAMIC_{number}", "SYMBOL_CODE_SHORT": code}
+        )
     return rows

@@ -80,7 +80,9 @@ def _links(given: dict[str, Any], record: Record, before: Record) -> Record:
     predefined = [3, 4] if record["isClientEnabled"] == "Y" else []
     fixed = [{"entityTypeId": n, "isChildrenListEnabled": "Y", "isPredefined": "Y"} for n in predefined]
     linked = as_map(given.get("linkedUserFields"))
-    fields = {key: _true_word(linked[key]) if key in linked else before["linkedUserFields"].get(key, "N") for key in LINKED}
+    fields = {
+        key: _true_word(linked[key]) if key in linked else before["linkedUserFields"].get(key, "N") for key in LINKED
+    }
     return {
         "relations": {"parent": [*fixed, *own], "child": relations["child"]},
         "linkedUserFields": fields,

@@ -76,7 +76,6 @@ def _yes_no(value: Any) -> str:
     return "Y" if as_bool(value) else "N"
 
 
-
 CONVERT: dict[str, Callable[[Any], Any]] = {
     "double": number,
     "boolean": _yes_no,
@@ -105,14 +104,14 @@ def _incoming_files(portal: Portal, field: Field, value: Any, stored: Any) -> An
 def _file(portal: Portal, value: Any) -> int | None:
     if isinstance(value, dict) and "fileData" in value:
         value = value["fileData"]
-    parts = as_list(value) if isinstance(value, (list, dict)) else []
-    if len(parts) < 2:
-        return None
-    try:
-        content = base64.b64decode(str(parts[1]), validate=False)
-    except binascii.Error:
-        return None
-    return portal.store.put_file(str(parts[0]), content)
+    match as_list(value) if isinstance(value, (list, dict)) else []:
+        case [name, encoded, *_]:
+            try:
+                content = base64.b64decode(str(encoded), validate=False)
+            except binascii.Error:
+                return None
+            return portal.store.put_file(str(name), content)
+    return None
 
 
 def outgoing(call: Call, field: Field, value: Any, *, kind_id: int, item_id: int) -> Any:
@@ -155,5 +154,3 @@ def file_of_token(portal: Portal, token: str) -> tuple[int, int, str, int] | Non
     except ValueError:
         return None
     return place if hmac.compare_digest(file_token(portal, *place), token) else None
-
-
