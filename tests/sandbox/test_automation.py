@@ -43,9 +43,7 @@ def place(control: Any, code: str = "make_act", stage: str = "PREPARATION", **mo
     return control("automation/place", {"kind": DEAL, "stage_id": stage, "code": code, **more})
 
 
-def test_a_robot_is_posted_as_the_sdk_expects_it(
-    server: SandboxServer, app: ListeningApp, control: Any
-) -> None:
+def test_a_robot_is_posted_as_the_sdk_expects_it(server: SandboxServer, app: ListeningApp, control: Any) -> None:
     assert app.rest("bizproc.robot.add", robot(app))["result"] is True
     place(control, properties={"title": "Акт по «{=Document:TITLE}» для {{Ответственный}}"})
     enter(server, "PREPARATION", "NEW")
@@ -76,17 +74,13 @@ def test_the_next_robot_waits_for_the_answer_and_an_answer_counts_once(
     token = posts[1]["event_token"]
     assert app.rest("bizproc.activity.log", {"EVENT_TOKEN": token})["error"] == "ERROR_EMPTY_LOG_MESSAGE"
     assert app.rest("bizproc.activity.log", {"EVENT_TOKEN": token, "LOG_MESSAGE": "Считаю"})["result"] is True
-    assert (
-        app.rest("bizproc.event.send", {"event_token": token, "RETURN_VALUES": {"n": "1"}})["result"] is True
-    )
+    assert app.rest("bizproc.event.send", {"event_token": token, "RETURN_VALUES": {"n": "1"}})["result"] is True
     assert app.wait(3)[2]["code"] == "after"
     again = app.rest("bizproc.event.send", {"EVENT_TOKEN": token})
     assert again == {"error": "ACCESS_DENIED", "error_description": "Access denied!"}
 
 
-def test_leaving_the_stage_ends_what_waits_on_it(
-    server: SandboxServer, app: ListeningApp, control: Any
-) -> None:
+def test_leaving_the_stage_ends_what_waits_on_it(server: SandboxServer, app: ListeningApp, control: Any) -> None:
     app.rest("bizproc.robot.add", robot(app))
     place(control)
     enter(server, "PREPARATION")
@@ -158,3 +152,33 @@ def test_a_page_of_the_app_is_opened_as_the_sdk_expects_it(app: ListeningApp, co
     parsed = OAuthPlacementData.from_dict({**query, **launch["fields"]})
     assert parsed.placement == "CRM_DEAL_DETAIL_TAB"
     assert parsed.placement_options == {"ID": "7"}
+
+
+def test_a_deal_moved_by_rest_sets_its_stages_robots_going(app: ListeningApp, rest: Any, control: Any) -> None:
+    app.rest("bizproc.robot.add", robot(app))
+    place(control, properties={"title": "{=Document:TITLE} / {=Document:ID}"})
+    fields = {"title": "Монтаж", "opportunity": 100500.5, "currencyId": "RUB"}
+    deal = rest("crm.item.add", {"entityTypeId": DEAL, "fields": fields})["result"]["item"]["id"]
+    rest("crm.item.update", {"entityTypeId": DEAL, "id": deal, "fields": {"stageId": "PREPARATION"}})
+    first = OAuthWorkflowData.from_dict(app.wait(1)[0])
+    assert first.properties["amount"] == "100500.5"
+    assert first.properties["title"] == f"Монтаж / {deal}"
+    rest("crm.item.update", {"entityTypeId": DEAL, "id": deal, "fields": {"stageId": "NEW"}})
+    rest("crm.item.update", {"entityTypeId": DEAL, "id": deal, "fields": {"stageId": "PREPARATION"}})
+    second = OAuthWorkflowData.from_dict(app.wait(2)[1])
+    assert app.rest("bizproc.event.send", {"EVENT_TOKEN": first.event_token})["error"] == "ACCESS_DENIED"
+    assert app.rest("bizproc.event.send", {"EVENT_TOKEN": second.event_token})["result"] is True
+
+
+def test_a_smart_process_has_robots_of_its_own(app: ListeningApp, rest: Any, control: Any) -> None:
+    type_fields = {"title": "Акты", "isStagesEnabled": "Y", "isCategoriesEnabled": "Y", "isAutomationEnabled": "Y"}
+    kind = rest("crm.type.add", {"fields": type_fields})["result"]["type"]["entityTypeId"]
+    app.rest("bizproc.robot.add", robot(app))
+    item = rest("crm.item.add", {"entityTypeId": kind, "fields": {"title": "Акт"}})["result"]["item"]
+    target = item["stageId"].replace(":NEW", ":PREPARATION")
+    control("automation/place", {"kind": kind, "stage_id": target, "code": "make_act"})
+    rest("crm.item.update", {"entityTypeId": kind, "id": item["id"], "fields": {"stageId": target}})
+    parsed = OAuthWorkflowData.from_dict(app.wait(1)[0])
+    space = "Bitrix\\Crm\\Integration\\BizProc\\Document\\Dynamic"
+    assert list(parsed.document_id) == ["crm", space, f"DYNAMIC_{kind}_{item['id']}"]
+    assert list(parsed.document_type) == ["crm", space, f"DYNAMIC_{kind}"]
