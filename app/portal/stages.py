@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from app.errors import HostError
 from app.portal.client import PortalClient
 from app.portal.items import DEAL, INVOICE
-from app.portal.values import rows, text, whole
+from app.portal.values import mapping, rows, text, whole
 
 SUCCESS, FAILURE, PROCESS = "S", "F", "P"
 FRESH = timedelta(minutes=5)
@@ -23,6 +23,7 @@ class Stage:
     name: str
     sort: int
     semantics: str
+    color: str = ""
 
 
 def dictionary(entity_type_id: int, category_id: int) -> str:
@@ -77,6 +78,7 @@ class Stages:
                 name=text(row.get("NAME")),
                 sort=whole(row.get("SORT")) or 0,
                 semantics=text(row.get("SEMANTICS")) or PROCESS,
+                color=text(row.get("COLOR") or mapping(row.get("EXTRA")).get("COLOR")),
             )
             for row in rows(self._client.call("crm.status.list", params))
         ]

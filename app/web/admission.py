@@ -1,0 +1,47 @@
+"""Letting a portal in: whose token it is, asked of the auth server and the portal before anything is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.errors import Forbidden
+from app.portal.sender import Sender
+from app.ports.access import TokenPair
+from app.store.portals import PortalRow, PortalStatus
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+    from app.portal.users import Viewer
+    from app.web.gate import Gate
+
+
+class Admission:
+    def __init__(self, application: Application, gate: Gate) -> None:
+        self._application = application
+        self._gate = gate
+
+    def install(self, sender: Sender, tokens: TokenPair) -> PortalRow:
+        """Keep the portal with an administrator's tokens: an installation, an update, a re-authorisation.
+
+        Raises InboundRefused (not our app's token, another portal's, an address we may not call), Forbidden
+        (no administrator), HostError kinds.
+        """
+        confirmed = self._application.auth_server.confirm(sender.server_endpoint, tokens.access, sender.member_id)
+        person = self._application.stranger(confirmed.address, tokens.access)
+        if not person.is_admin:
+            raise Forbidden("Приложение устанавливает администратор портала: попросите его открыть эту страницу.")
+        portal = self._application.portals.upsert_install(
+            confirmed.address,
+            tokens=replace(tokens, user_id=person.id),
+            application_token=sender.application_token,
+            at=self._application.clock.now(),
+        )
+        self._gate.forget(portal.member_id)
+        return portal
+
+    def restore(self, portal: PortalRow, person: Viewer, sender: Sender, tokens: TokenPair) -> PortalRow:
+        """Take an administrator's tokens where the installer's are revoked; nobody's ever replace good ones."""
+        if portal.status is not PortalStatus.LOST or not person.is_admin:
+            return portal
+        return self.install(sender, tokens)

@@ -1,0 +1,32 @@
+"""The pages' API (docs/api.md): one blueprint, a desk for each request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Blueprint, request
+
+from app.web import api_acts, api_deal, api_install, api_register
+from app.web.desk import Desk, sit_down
+from app.web.directory import Directory
+from app.web.shapes import Shapes
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+
+
+def blueprint(application: Application) -> Blueprint:
+    routes = Blueprint("api", __name__, url_prefix="/api")
+    shapes = Shapes(Directory(application))
+
+    def seat() -> Desk:
+        desk = sit_down(application, request.headers.get("Authorization", ""))
+        structlog.contextvars.bind_contextvars(portal=desk.portal.id, user=desk.session.user_id)
+        return desk
+
+    api_deal.add_routes(routes, seat, shapes)
+    api_acts.add_routes(routes, seat, shapes)
+    api_register.add_routes(routes, seat, shapes)
+    api_install.add_routes(routes, seat)
+    return routes

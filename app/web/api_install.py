@@ -1,0 +1,79 @@
+"""The installation through the API («Установка»): what would change, what is chosen, how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint
+from pydantic import BaseModel, ConfigDict
+
+from app.bootstrap import INSTALL
+from app.domain.deal import ActsBy, Role
+from app.domain.setup import FunnelChoice
+from app.web import bodies
+from app.web.api_acts import Seat
+from app.web.desk import Desk
+from app.web.installing import InstallPages
+
+EVERYBODY = "UA"
+"""DEST of log.blogpost.add: all employees."""
+
+
+class ChosenFunnel(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    category_id: int
+    enabled: bool = True
+    acts_by: ActsBy
+    roles: dict[Role, bodies.Code]
+    create: tuple[Role, ...] = ()
+    rename_won: bool = False
+
+    def choice(self) -> FunnelChoice:
+        roles = {role: stage for role, stage in self.roles.items() if stage}
+        return FunnelChoice(self.category_id, self.acts_by, roles, self.create, self.rename_won)
+
+
+class Choosing(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    funnels: tuple[ChosenFunnel, ...]
+    sees_all: tuple[int, ...] = ()
+    feed: bool = False
+
+
+def add_routes(routes: Blueprint, seat: Seat) -> None:
+    pages = InstallPages()
+
+    def installers_desk() -> Desk:
+        desk = seat()
+        desk.require_installer()
+        return desk
+
+    @routes.get("/install")
+    def page() -> dict[str, Any]:
+        return pages.page(installers_desk())
+
+    @routes.post("/install/funnels")
+    def choose() -> dict[str, Any]:
+        desk, body = installers_desk(), bodies.read(Choosing)
+        chosen = [funnel.choice() for funnel in body.funnels if funnel.enabled]
+        feed = (EVERYBODY,) if body.feed else ()
+        desk.application.installer(desk.portal).choose(chosen, sees_all=body.sees_all, feed_dest=feed)
+        # Another desk: the first one still holds the former settings.
+        return pages.page(installers_desk())
+
+    @routes.post("/install/apply")
+    def apply() -> tuple[dict[str, Any], int]:
+        """A worker does it, for the portal's calls take longer than a request may; the page asks how far it is."""
+        desk = installers_desk()
+        _queue(desk)
+        return {}, 202
+
+
+def _queue(desk: Desk) -> None:
+    # The steps of an earlier run must not look like those of this one.
+    desk.ctx.store.save_settings(replace(desk.ctx.settings, steps=()))
+    with desk.ctx.store.transaction() as tx:
+        tx.call(INSTALL, f"install:{desk.now.isoformat()}", {}, lane="install")

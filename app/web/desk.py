@@ -1,0 +1,81 @@
+"""The desk: who asks, in which portal, and what of it they may touch in this session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.errors import AppError, Forbidden, NotFound
+from app.ports import Context
+from app.store.portals import PortalRow
+from app.store.registers import ActLine, RegisterView
+from app.store.sessions import PageSession
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+
+BEARER = "Bearer "
+
+
+class SessionOver(AppError):
+    """The bearer is unknown or over: only the portal can open a new session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`ctx` goes to the portal with the user's own token, so that the portal judges their rights."""
+
+    application: Application
+    portal: PortalRow
+    session: PageSession
+    ctx: Context
+
+    @property
+    def now(self) -> datetime:
+        return self.application.clock.now()
+
+    @property
+    def deal_id(self) -> int:
+        """The deal of the tab. Raises Forbidden on the other pages."""
+        if self.session.deal_id is None:
+            raise Forbidden("Это действие доступно во вкладке сделки: откройте её карточку.")
+        return self.session.deal_id
+
+    @property
+    def acts(self) -> RegisterView:
+        """The acts that the user may see: in the tab those of its deal are picked from them."""
+        session = self.session
+        sees_all = session.is_admin or session.user_id in self.ctx.settings.sees_all or session.deal_id is not None
+        seen_by = None if sees_all else session.user_id
+        return RegisterView(self.application.database, self.portal.id, seen_by=seen_by)
+
+    def act(self, act_id: int) -> ActLine:
+        """Raises NotFound: for what this session may not see as for what is not there."""
+        line = self.acts.one(act_id)
+        if self.session.deal_id not in (None, line.act.deal_id):
+            raise NotFound("Акт не найден: обновите страницу.")
+        return line
+
+    def about_deal(self, deal_id: int) -> int:
+        """The deal, when this session may ask about it: the tab's own, or that of an act that the user sees."""
+        if self.session.deal_id == deal_id:
+            return deal_id
+        if self.session.deal_id is not None or not self.acts.of_deal(deal_id):
+            raise NotFound("По этой сделке нет актов, которые вам доступны.")
+        return deal_id
+
+    def require_installer(self) -> None:
+        """Raises Forbidden unless an administrator opened the page of installation."""
+        if self.session.page != "install" or not self.session.is_admin:
+            raise Forbidden("Настройки меняет администратор портала: попросите его открыть приложение.")
+
+
+def sit_down(application: Application, authorization: str) -> Desk:
+    """Exchange the bearer for a desk. Raises SessionOver."""
+    bearer = authorization.removeprefix(BEARER) if authorization.startswith(BEARER) else ""
+    session = application.sessions.find(bearer) if bearer else None
+    if session is None:
+        raise SessionOver("Сеанс закончился: обновите страницу.")
+    portal = application.portals.get(session.portal_id)
+    return Desk(application, portal, session, application.context(portal, session.user_token))

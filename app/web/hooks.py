@@ -1,0 +1,69 @@
+"""What the portal's own servers post: events and robots' calls. Verified, stored, answered 200 at once.
+
+The host sends an event once and never again (api-reference/events/index.md): 200 means that it is on disk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+from structlog.contextvars import bind_contextvars
+
+from app.bootstrap import event_payload, robot_payload
+from app.domain.calls import AppEvent, HostEvent
+from app.portal.inbound import InboundEvent, InboundRobot, parse_event, parse_robot
+from app.store.portals import PortalRow
+from app.web.gate import Gate
+from app.web.happenings import Happenings
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+
+
+def blueprint(application: Application, gate: Gate, happenings: Happenings) -> Blueprint:
+    routes = Blueprint("hooks", __name__, url_prefix="/hook")
+
+    @routes.post("/event")
+    def event() -> Response:
+        found = parse_event(request.form.to_dict())
+        if isinstance(found.event, AppEvent):
+            happenings.take(found, found.event)
+        else:
+            _accept_event(application, gate.admit(found.sender), found, found.event)
+        return Response(status=200)
+
+    @routes.post("/robot")
+    def robot() -> Response:
+        found = parse_robot(request.form.to_dict())
+        _accept_robot(application, gate.admit(found.sender), found)
+        return Response(status=200)
+
+    return routes
+
+
+def _accept_event(application: Application, portal: PortalRow, found: InboundEvent, event: HostEvent) -> None:
+    bind_contextvars(portal=portal.id, call=found.key)
+    application.inbox.accept(
+        portal.id,
+        key=found.key,
+        kind="event",
+        code=event.code,
+        payload=event_payload(event),
+        lane=f"{event.kind}:{event.object_id}",
+        now=application.clock.now(),
+    )
+
+
+def _accept_robot(application: Application, portal: PortalRow, found: InboundRobot) -> None:
+    call = found.call
+    bind_contextvars(portal=portal.id, call=found.key)
+    application.inbox.accept(
+        portal.id,
+        key=found.key,
+        kind="robot",
+        code=call.code,
+        payload=robot_payload(call),
+        lane=f"{call.kind}:{call.item_id}",
+        now=application.clock.now(),
+    )

@@ -1,0 +1,103 @@
+"""The page of the installation («Установка»): steps, plan, funnels with their roles, what is left to a person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.deal import ActsBy, Role
+from app.domain.policy import PortalSettings
+from app.domain.setup import FunnelChoice, StepNote, StepState
+from app.installation.funnels import WON_NAME, FunnelReading
+from app.installation.installer import Installer
+from app.installation.step import Step
+from app.portal.endpoints import origin_of
+from app.portal.users import PortalUsers
+from app.web.desk import Desk
+
+FRESH_SECONDS = 120.0
+Steps = Sequence[tuple[Step, StepNote]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the portal has, and when it was asked: a page that follows the steps must not ask it each time."""
+
+    at: float
+    funnels: list[FunnelReading]
+    users: list[dict[str, Any]]
+
+
+class InstallPages:
+    def __init__(self) -> None:
+        self._read: dict[int, _Read] = {}
+
+    def page(self, desk: Desk) -> dict[str, Any]:
+        """What docs/api.md promises; the plan is empty while the steps run."""
+        installer, settings = desk.application.installer(desk.portal), desk.ctx.settings
+        steps = installer.steps()
+        states = {note.state for _, note in steps}
+        is_running = StepState.RUNNING in states or len(states) > 1
+        read = self._portal(desk, installer, is_running=is_running)
+        is_done = states == {StepState.DONE}
+        plan = [] if is_running else installer.plan()
+        return {
+            "steps": [
+                {"key": step.key, "title": step.title, "state": note.state.value, "detail": note.detail}
+                for step, note in steps
+            ],
+            "plan": [{"action": line.action.value, "kind": line.kind, "what": line.what} for line in plan],
+            "installed": is_done,
+            "funnels": [_funnel(reading, settings) for reading in read.funnels],
+            "todo": _todo(desk, installer) if is_done else [],
+            "users": read.users,
+            "sees_all": list(settings.sees_all),
+            "feed": bool(settings.feed_dest),
+        }
+
+    def _portal(self, desk: Desk, installer: Installer, *, is_running: bool) -> _Read:
+        known = self._read.get(desk.portal.id)
+        if known and is_running and known.at > time.monotonic() - FRESH_SECONDS:
+            return known
+        people = PortalUsers(desk.application.client(desk.portal)).active()
+        users: list[dict[str, Any]] = [{"id": user_id, "name": name} for user_id, name in people.items()]
+        read = _Read(time.monotonic(), installer.funnels(), users)
+        self._read[desk.portal.id] = read
+        return read
+
+
+def _funnel(reading: FunnelReading, settings: PortalSettings) -> dict[str, Any]:
+    wanted = {choice.category_id: choice for choice in settings.wanted}
+    choice = wanted.get(reading.category.id) or FunnelChoice(reading.category.id, ActsBy.ROBOT, {}, _lacking(reading))
+    roles = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}}
+    return {
+        "category_id": reading.category.id,
+        "name": reading.category.name,
+        "enabled": reading.category.id in wanted or not wanted,
+        "acts_by": choice.acts_by.value,
+        "stages": [
+            {"id": stage.stage_id, "name": stage.name, "color": stage.color, "semantics": stage.semantics}
+            for stage in reading.stages
+        ],
+        "roles": {role.value: roles.get(role, "") for role in Role},
+        "create": [role.value for role in choice.create],
+        "rename_won": _rename(reading, choice),
+    }
+
+
+def _lacking(reading: FunnelReading) -> tuple[Role, ...]:
+    return tuple(role for role in Role if role is not Role.WON and not reading.roles.get(role))
+
+
+def _rename(reading: FunnelReading, choice: FunnelChoice) -> dict[str, Any] | None:
+    won = reading.won
+    if won is None or won.name == WON_NAME:
+        return None
+    return {"from": won.name, "to": WON_NAME, "chosen": choice.rename_won}
+
+
+def _todo(desk: Desk, installer: Installer) -> list[dict[str, str]]:
+    origin = origin_of(desk.portal.client_endpoint)
+    return [{"text": todo.text, "url": f"{origin}{todo.path}"} for todo in installer.todo()]

@@ -1,0 +1,110 @@
+"""Our pages in the portal: verified, then exchanged for a session («Установка», «Реестры», вкладка сделки)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Blueprint, Response, g, request
+
+from app.domain.page import Page
+from app.portal.inbound import InboundPlacement, parse_placement
+from app.portal.users import PortalUsers, Viewer
+from app.store.portals import PortalRow
+from app.store.sessions import PageSession
+from app.web.admission import Admission
+from app.web.gate import Gate
+from app.web.screen import Screens, sorry
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+
+log = structlog.get_logger("pages")
+_OUTSIDE = "Эта страница открывается внутри Битрикс24: выберите «Первичка» в левом меню портала."
+
+
+class Pages:
+    def __init__(self, application: Application, gate: Gate, admission: Admission, screens: Screens) -> None:
+        self._application = application
+        self._gate = gate
+        self._admission = admission
+        self._screens = screens
+
+    def install(self) -> Response:
+        """The portal need not be known yet: the auth server vouches for it, and the person is an administrator."""
+        opening = self._opening()
+        portal = g.portal = self._admission.install(opening.sender, opening.tokens)
+        return self._show(portal, opening, self._viewer(portal, opening), Page("install"))
+
+    def placement(self, code: str) -> Response:
+        opening = self._opening()
+        portal, person = self._visitor(opening)
+        context = self._application.context(portal, opening.tokens.access)
+        page: Page = self._application.manifest.placement(code).view(context, opening.call)
+        return self._show(portal, opening, person, page)
+
+    def main(self) -> Response:
+        """The app's own page in the menu."""
+        opening = self._opening()
+        portal, person = self._visitor(opening)
+        return self._show(portal, opening, person, Page("register"))
+
+    def _opening(self) -> InboundPlacement:
+        return parse_placement(request.args.to_dict(), request.form.to_dict(), now=self._application.clock.now())
+
+    def _visitor(self, opening: InboundPlacement) -> tuple[PortalRow, Viewer]:
+        portal = g.portal = self._gate.admit(opening.sender)
+        person = self._viewer(portal, opening)
+        return self._admission.restore(portal, person, opening.sender, opening.tokens), person
+
+    def _viewer(self, portal: PortalRow, opening: InboundPlacement) -> Viewer:
+        """Who looks: the portal's word on the posted token, never the form's."""
+        return PortalUsers(self._application.client(portal, opening.tokens.access)).viewer()
+
+    def _show(self, portal: PortalRow, opening: InboundPlacement, person: Viewer, page: Page) -> Response:
+        lang = "en" if opening.lang.lower() == "en" else "ru"
+        bearer = self._application.sessions.open(
+            PageSession(
+                portal_id=portal.id,
+                page=page.name,
+                user_id=person.id,
+                user_name=person.name,
+                is_admin=person.is_admin,
+                lang=lang,
+                expires_at=opening.tokens.expires_at,
+                deal_id=page.deal_id,
+                user_token=opening.tokens.access,
+            )
+        )
+        user = {"id": person.id, "name": person.name, "is_admin": person.is_admin}
+        boot = {"page": page.name, "session": bearer, "lang": lang, "user": user}
+        log.info("page opened", portal=portal.id, page=page.name, user=person.id, deal=page.deal_id)
+        return self._screens.show(portal, boot if page.deal_id is None else {**boot, "deal_id": page.deal_id})
+
+
+def blueprint(pages: Pages) -> Blueprint:
+    routes = Blueprint("pages", __name__)
+
+    @routes.post("/install")
+    def install() -> Response:
+        return pages.install()
+
+    @routes.post("/app")
+    def main() -> Response:
+        return pages.main()
+
+    @routes.post("/placement/deal-tab")
+    def deal_tab() -> Response:
+        return pages.placement("CRM_DEAL_DETAIL_TAB")
+
+    @routes.post("/placement/register")
+    def register() -> Response:
+        return pages.placement("LEFT_MENU")
+
+    @routes.get("/")
+    @routes.get("/install")
+    @routes.get("/app")
+    def outside() -> Response:
+        return sorry(_OUTSIDE, 200)
+
+    return routes
