@@ -107,6 +107,7 @@ class Application:
             TypstForms(ROOT / "config" / "forms"), ConfinedCopies(), JinjaLetters(ROOT / "config" / "letters")
         )
         self._policy = settings.policy()
+        self._dictionaries: dict[int, Stages] = {}
 
     def close(self) -> None:
         self.inbox.close()
@@ -162,7 +163,7 @@ class Application:
         """Everything a use case may touch in this portal; the host as the person with `user_token` sees it."""
         client = self.client(portal, user_token)
         known = self.portals.settings(portal.id)
-        dictionary = Stages(client)
+        dictionary = Stages(client) if user_token else self._dictionaries.setdefault(portal.id, Stages(client))
         return Context(
             portal_tag=portal.tag,
             qr_key=self.settings.qr_key.encode(),
