@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable
+from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable, InboundRefused, PortalMoved
+from app.portal.endpoints import origin_of
 from app.portal.oauth import AuthServer
+from app.portal.refusals import TokenExpired
 from app.ports.access import PortalAddress, TokenPair, TokenVault
 
 LEASE_SECONDS = 60.0
@@ -28,17 +30,27 @@ class Access(Protocol):
         """What it means that the portal does not know the token."""
         ...
 
+    def follow(self, moved: PortalMoved) -> PortalAddress:
+        """The confirmed new address of a renamed portal, or `moved` raised."""
+        ...
+
 
 class InstallerAccess:
     """The installer's pair in the vault; one refresh at a time over all processes."""
 
     def __init__(
-        self, address: PortalAddress, vault: TokenVault, server: AuthServer, sleep: Callable[[float], None]
+        self,
+        address: PortalAddress,
+        vault: TokenVault,
+        server: AuthServer,
+        sleep: Callable[[float], None],
+        on_move: Callable[[PortalAddress], None],
     ) -> None:
         self._address = address
         self._vault = vault
         self._server = server
         self._sleep = sleep
+        self._on_move = on_move
 
     def token(self) -> str:
         return self._vault.current().access
@@ -62,6 +74,24 @@ class InstallerAccess:
 
     def lost(self, error: AuthLost) -> HostError:
         return error
+
+    def follow(self, moved: PortalMoved) -> PortalAddress:
+        """The auth server must name the same new host (how-to-call-rest-api/change-domen.md)."""
+        try:
+            found = self._confirmed()
+            if origin_of(found.client_endpoint) != origin_of(moved.location):
+                raise moved
+        except InboundRefused:
+            raise moved from None
+        self._on_move(found)
+        return found
+
+    def _confirmed(self) -> PortalAddress:
+        endpoint, member_id, token = self._address.server_endpoint, self._address.member_id, self.token()
+        try:
+            return self._server.confirm(endpoint, token, member_id).address
+        except TokenExpired:
+            return self._server.confirm(endpoint, self.renew(token), member_id).address
 
     def _refresh(self, stale: TokenPair, owner: str) -> TokenPair:
         try:
@@ -92,3 +122,7 @@ class UserAccess:
     def lost(self, error: AuthLost) -> HostError:
         """A person's bad token says nothing about the installation."""
         return AccessDenied(error.code, error.description, error.status)
+
+    def follow(self, moved: PortalMoved) -> PortalAddress:
+        """A person's page comes from the new address by itself."""
+        raise moved

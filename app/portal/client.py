@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable, RateLimited
+from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable, PortalMoved, RateLimited
 from app.portal.access import Access, InstallerAccess, UserAccess
 from app.portal.batch import MAX_COMMANDS, Command, results
 from app.portal.oauth import AuthServer, same_portal
@@ -64,10 +64,14 @@ def installer_client(
     session: requests.Session,
     clock: Clock,
     sleep: Callable[[float], None] = time.sleep,
+    on_move: Callable[[PortalAddress], None] = lambda _: None,
 ) -> PortalClient:
-    """The client of one portal with the installer's token; `session` is a guarded one (endpoints)."""
+    """The client of one portal with the installer's token; `session` is a guarded one (endpoints).
+
+    `on_move` is told the new address of a renamed portal once the auth server has confirmed it.
+    """
     line = Line(Wire(session), bucket, log, clock, sleep)
-    return PortalClient(address, InstallerAccess(address, vault, server, sleep), line)
+    return PortalClient(address, InstallerAccess(address, vault, server, sleep, on_move), line)
 
 
 class PortalClient:
@@ -175,6 +179,9 @@ class PortalClient:
             return self._send(method, params, token)
         except TokenExpired:
             return self._send(method, params, self._access.renew(token))
+        except PortalMoved as moved:
+            self.address = self._access.follow(moved)
+            return self._send(method, params, token)
         except AuthLost as error:
             raise self._access.lost(error) from None
 

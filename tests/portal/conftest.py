@@ -33,6 +33,7 @@ class Rig:
     bucket: Bucket = field(default_factory=Bucket)
     log: Log = field(default_factory=Log)
     time: Time = field(default_factory=Time)
+    moves: list[PortalAddress] = field(default_factory=list)
 
     def client(
         self,
@@ -54,6 +55,7 @@ class Rig:
             session=session,
             clock=self.time,
             sleep=self.time.sleep,
+            on_move=self.moves.append,
         )
 
 

@@ -223,15 +223,44 @@ def test_a_read_is_repeated(rig: Rig, wire: responses.RequestsMock) -> None:
     assert rig.time.slept == [1.0, 2.0]
 
 
-def test_a_renamed_portal_is_reported_and_nothing_sent_there(rig: Rig, wire: responses.RequestsMock) -> None:
+def renamed(wire: responses.RequestsMock, *, to: str, confirmed: str) -> None:
+    """The old host redirects; the auth server names the portal's host."""
     wire.post(
-        f"{PORTAL}crm.item.get.json", status=302,
-        headers={"Location": "https://new.bitrix24.ru/rest/crm.item.get.json?auth=access-1"},
-    )  # fmt: skip
+        f"{PORTAL}crm.item.add.json",
+        status=302,
+        headers={"Location": f"https://{to}/rest/crm.item.add.json?auth=access-1"},
+    )
+    install = {"member_id": "member1", "client_endpoint": f"https://{confirmed}/rest/", "installed": True}
+    info = {"client_id": "app", "user_id": 1, "scope": "crm", "install": install}
+    wire.post("https://oauth.bitrix24.tech/rest/app.info", json={"result": info})
+
+
+def test_a_renamed_portal_is_followed_once_it_is_confirmed(rig: Rig, wire: responses.RequestsMock) -> None:
+    renamed(wire, to="8.8.8.8", confirmed="8.8.8.8")
+    wire.post("https://8.8.8.8/rest/crm.item.add.json", json={"result": {"item": {"id": 7}}})
+    client = rig.client()
+    assert client.call("crm.item.add", {"fields": {"title": "x"}}) == {"item": {"id": 7}}
+    assert json_of(wire.calls[2])["fields"] == {"title": "x"}
+    assert [moved.domain for moved in rig.moves] == ["8.8.8.8"]
+    assert client.address.client_endpoint == "https://8.8.8.8/rest/"
+
+
+@pytest.mark.parametrize(("to", "confirmed"), [("8.8.4.4", "8.8.8.8"), ("127.0.0.1", "127.0.0.1")])
+def test_nothing_is_sent_to_an_address_that_is_not_confirmed(
+    rig: Rig, wire: responses.RequestsMock, to: str, confirmed: str
+) -> None:
+    renamed(wire, to=to, confirmed=confirmed)
     with pytest.raises(PortalMoved) as met:
-        rig.client().call("crm.item.get")
-    assert met.value.location == "https://new.bitrix24.ru/rest/crm.item.get.json"
-    assert len(wire.calls) == 1
+        rig.client().call("crm.item.add")
+    assert met.value.location == f"https://{to}/rest/crm.item.add.json"
+    assert len(wire.calls) == 2
+    assert not rig.moves
+
+
+def test_a_persons_token_is_not_sent_after_a_move(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}profile.json", status=302, headers={"Location": "https://8.8.8.8/rest/profile.json"})
+    with pytest.raises(PortalMoved):
+        rig.client().as_user("theirs").call("profile")
 
 
 def test_batch_keeps_order_and_gives_each_its_own_error(rig: Rig, wire: responses.RequestsMock) -> None:
