@@ -6,22 +6,19 @@ import re
 from datetime import datetime
 from typing import Any
 
+from sandbox.areas.crm import kinds
+from sandbox.areas.crm.field import Field
 from sandbox.portal import Portal
 from sandbox.store import Record
 
 DEAL, SMART_INVOICE, FIRST_SMART_PROCESS = 2, 31, 128
 SPACE = "Bitrix\\Crm\\Integration\\BizProc\\Document\\"
-TITLES = {
-    "ID": "ID", "Название": "TITLE", "Сумма": "OPPORTUNITY", "Валюта": "CURRENCY_ID", "Стадия": "STAGE_ID",
-    "Стадия сделки": "STAGE_ID", "Воронка": "CATEGORY_ID", "Направление": "CATEGORY_ID",
-    "Компания": "COMPANY_ID", "Контакт": "CONTACT_ID", "Ответственный": "ASSIGNED_BY_ID",
-    "Кем создан": "CREATED_BY_ID",
-    "Дата начала": "BEGINDATE", "Дата завершения": "CLOSEDATE",
-    "Комментарий": "COMMENTS", "Сделка": "PARENT_ID_2",
+ALIASES = {
+    "CREATED_BY_ID": "CREATED_BY", "MODIFY_BY_ID": "UPDATED_BY", "DATE_CREATE": "CREATED_TIME",
+    "DATE_MODIFY": "UPDATED_TIME", "Стадия сделки": "STAGE_ID", "Направление": "CATEGORY_ID",
 }  # fmt: skip
-USER_FIELDS = ("ASSIGNED_BY_ID", "CREATED_BY_ID", "UPDATED_BY_ID", "MOVED_BY_ID", "MODIFY_BY_ID")
 TEMPLATE = re.compile(r"\{\{=?\s*(.+?)\s*\}\}|\{=\s*(Document\s*:\s*.+?)\s*\}")
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
+FORMATS = {"date": "%d.%m.%Y", "datetime": "%d.%m.%Y %H:%M:%S"}
 
 
 def document_type(kind: int) -> list[str] | None:
@@ -42,48 +39,42 @@ def document_id(kind: int, item_id: int) -> list[str]:
     return [*described[:2], f"{described[2]}_{item_id}"]
 
 
-def render(portal: Portal, template: Any, item: Record, wanted: str) -> Any:
-    """A property's value with its templates filled in; `wanted` is its type ("user" gets `user_7`)."""
+def render(portal: Portal, kind: int, template: Any, item: Record, wanted: str) -> Any:
+    """A property's value with its templates filled in; `wanted` is its type ("user" gets `user_7`).
+
+    Known: `{{Сумма}}` (a field by its title), `{=Document:OPPORTUNITY}`, `{{=Document:OPPORTUNITY}}`. A name that
+    the document does not have gives nothing.
+    """
     if isinstance(template, (list, tuple)):
-        return [render(portal, one, item, wanted) for one in template]
+        return [render(portal, kind, one, item, wanted) for one in template]
     if not isinstance(template, str):
         return template
-    return TEMPLATE.sub(lambda found: _value(portal, found[1] or found[2], item, wanted), template)
+    fields = kinds.find(portal, kind).fields
+    return TEMPLATE.sub(lambda found: _value(portal, fields, found[1] or found[2], item, wanted), template)
 
 
-def _value(portal: Portal, name: str, item: Record, wanted: str) -> str:
-    field = name.split(":", 1)[1].strip() if name.replace(" ", "").startswith("Document:") else ""
-    field = field or TITLES.get(name) or _user_field(portal, name) or name
-    value = item.get(field, item.get(field.removesuffix("_PRINTABLE")))
-    if isinstance(value, list):
-        return ", ".join(_text(portal, field, one, wanted) for one in value)
-    return _text(portal, field, value, wanted)
+def _value(portal: Portal, fields: dict[str, Field], name: str, item: Record, wanted: str) -> str:
+    code = name.split(":", 1)[1].strip() if name.replace(" ", "").startswith("Document:") else ""
+    code = code.removesuffix("_PRINTABLE") or next((f.name for f in fields.values() if f.title == name), name)
+    code = ALIASES.get(code, code)
+    value = item.get(code)
+    values = value if isinstance(value, list) else [value]
+    kind = fields[code].type if code in fields else "string"
+    return ", ".join(_text(portal, kind, one, wanted) for one in values)
 
 
-def _user_field(portal: Portal, title: str) -> str:
-    """The code of a user field by the title that the card shows."""
-    for field in portal.collection("userfield").all():
-        label = field.get("EDIT_FORM_LABEL")
-        if title in (label.values() if isinstance(label, dict) else [label]):
-            return str(field["FIELD_NAME"])
-    return ""
-
-
-def _text(portal: Portal, field: str, value: Any, wanted: str) -> str:
+def _text(portal: Portal, kind: str, value: Any, wanted: str) -> str:
     if value is None or value == "":
         return ""
-    if field in USER_FIELDS:
+    if kind in ("user", "employee"):
         return f"user_{value}" if wanted == "user" else _person(portal, value)
     if isinstance(value, bool):
         return "Y" if value else "N"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _date(str(value)) if isinstance(value, str) and ISO_DATE.fullmatch(value) else str(value)
-
-
-def _date(text: str) -> str:
-    moment = datetime.fromisoformat(text)
-    return moment.strftime("%d.%m.%Y" if "T" not in text else "%d.%m.%Y %H:%M:%S")
+    if kind in ("date", "datetime"):
+        return datetime.fromisoformat(str(value)).strftime(FORMATS[kind])
+    return str(value)
 
 
 def _person(portal: Portal, user_id: Any) -> str:

@@ -11,6 +11,7 @@ import secrets
 from typing import Any
 
 from sandbox.areas.bizproc import documents, errors, stage_robots
+from sandbox.areas.crm import items
 from sandbox.params import as_map
 from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
@@ -74,8 +75,6 @@ def _by_token(portal: Portal, token: str) -> Record:
 
 
 def _item(portal: Portal, run: Record) -> Record:
-    from sandbox.areas.crm import items  # noqa: PLC0415 - areas load in any order
-
     return items.get(portal, run["kind"], run["item_id"]) or {"ID": run["item_id"]}
 
 
@@ -104,7 +103,7 @@ def _fire(portal: Portal, run: Record, placed: Record, item: Record) -> Record:
         "document_id": documents.document_id(run["kind"], run["item_id"]),
         "document_type": documents.document_type(run["kind"]),
         "event_token": token,
-        "properties": _properties(portal, robot, placed, item),
+        "properties": _properties(portal, run["kind"], robot, placed, item),
         "use_subscription": "Y" if waits else "N",
         "timeout_duration": "0",
         "auth": portal.events.full_auth(app, placed["auth_user_id"], refresh=True),
@@ -124,12 +123,12 @@ def _token(run: Record) -> str:
     return f"{run['workflow_id']}|A{name}|{secret}.{sign}"
 
 
-def _properties(portal: Portal, robot: Record, placed: Record, item: Record) -> dict[str, Any]:
+def _properties(portal: Portal, kind: int, robot: Record, placed: Record, item: Record) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, described in as_map(robot["PROPERTIES"]).items():
         template = placed["properties"].get(key, described.get("Default", ""))
-        kind = str(described.get("Type", "string"))
-        value = documents.render(portal, template, item, kind)
+        wanted = str(described.get("Type", "string"))
+        value = documents.render(portal, kind, template, item, wanted)
         values[key] = ("Y" if value else "N") if isinstance(value, bool) else value
     return values
 
