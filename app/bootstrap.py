@@ -30,7 +30,7 @@ from app.portal.invoices import PortalInvoices
 from app.portal.mail import PortalMail
 from app.portal.notices import PortalNotices
 from app.portal.oauth import AppCredentials, AuthServer
-from app.portal.registration import Registration
+from app.portal.registration import Registration, bucket_of
 from app.portal.robots import PortalRobots
 from app.portal.stages import Stages
 from app.portal.strangers import stranger
@@ -117,10 +117,11 @@ class Application:
     def client(self, portal: PortalRow, user_token: str = "") -> PortalClient:
         """The portal's client: with the installer's token, or a person's own when one is given."""
         self.guard.portal_origin(portal.client_endpoint)
+        capacity, drain = bucket_of(self.portals.settings(portal.id).licence)
         client = installer_client(
             portal.address,
             self.tokens(portal),
-            LeakyBucket(self.database, portal.id, self.clock),
+            LeakyBucket(self.database, portal.id, self.clock, capacity=capacity, drain=drain),
             Requests(self.database, portal.id),
             self.auth_server,
             session=self._session,

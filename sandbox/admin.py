@@ -135,8 +135,10 @@ def expire_tokens(portal: Portal, asked: dict[str, Any]) -> Any:
 
 @action("limiter")
 def switch_limiter(portal: Portal, asked: dict[str, Any]) -> Any:
-    """`on`, `depth`, `drain`, `operating_limit` (seconds)."""
+    """`on`, `licence` (ru_std, ru_ent250…), `depth`, `drain`, `operating_limit` (seconds)."""
     limiter = portal.limiter
+    if "licence" in asked:
+        limiter.buy(str(asked["licence"]))
     if "on" in asked:
         limiter.is_on = str(asked["on"]).lower() in {"1", "true", "y"}
     limiter.depth = float(asked.get("depth", limiter.depth))

@@ -12,6 +12,7 @@ from collections import defaultdict
 from sandbox import errors
 
 DEPTH, DRAIN = 50.0, 2.0
+ENTERPRISE_DEPTH, ENTERPRISE_DRAIN = 250.0, 5.0
 WINDOW_SECONDS = 600
 BUCKET_SECONDS = 60
 
@@ -21,11 +22,17 @@ class Limiter:
 
     def __init__(self) -> None:
         self.is_on = True
-        self.depth, self.drain = DEPTH, DRAIN
+        self.buy("ru_std")
         self.operating_limit = 480.0
         self._levels: dict[str, tuple[float, float]] = {}
         self._spent: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
         self._lock = threading.Lock()
+
+    def buy(self, licence: str) -> None:
+        """Take a tariff by its code, as app.info names it: ru_std, ru_pro100, ru_ent250…"""
+        self.licence = licence
+        is_enterprise = licence.partition("_")[2].startswith("ent")
+        self.depth, self.drain = (ENTERPRISE_DEPTH, ENTERPRISE_DRAIN) if is_enterprise else (DEPTH, DRAIN)
 
     def admits(self, address: str) -> bool:
         """Count one request from `address`; False when its bucket overflows."""

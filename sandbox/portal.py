@@ -17,8 +17,6 @@ from sandbox.limits import Limiter
 from sandbox.store import Collection, Record, Store
 from sandbox.tokens import Tokens
 
-LICENSE = {"LICENSE": "ru_std", "LICENSE_TYPE": "std", "LICENSE_FAMILY": "std"}
-
 
 @dataclass(frozen=True)
 class Actor:

@@ -27,6 +27,8 @@ class PortalSettings:
     """Settings of one portal. `zone` is an IANA name; `sees_all` are user ids beside the administrators."""
 
     zone: str = "Europe/Moscow"
+    licence: str = ""
+    """The portal's tariff as it names it: its limits follow from that."""
     funnels: tuple[Funnel, ...] = ()
     acts_type: ActsType | None = None
     invoice_paid_field: str = ""

@@ -63,7 +63,8 @@ class Installer:
 
     def apply(self) -> bool:
         """Run the steps in order; stops at the first that fails, and says why in its note."""
-        self._save(replace(self._read(), steps=()))
+        licence = self._site.registration.installation().licence
+        self._save(replace(self._read(), steps=(), licence=licence))
         for step in STEPS:
             self._note(StepNote(step.key, StepState.RUNNING))
             try:

@@ -75,6 +75,11 @@ class RobotSpec:
         return found
 
 
+def bucket_of(licence: str) -> tuple[float, float]:
+    """Depth and drain a second of the portal's leaky bucket, by its tariff (limits.md): ru_ent250 is Enterprise."""
+    return (250.0, 5.0) if licence.partition("_")[2].startswith("ent") else (50.0, 2.0)
+
+
 class Registration:
     """Safe to repeat: what stands already is not an error. Raises HostError kinds (administrators only)."""
 

@@ -16,10 +16,10 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     # an act, from its making to the deal's next stage: one chain, each link waits for the one before
     facts.ActMade: (papers.print_act, twins.push_act),
     facts.ActPrinted: (papers.file_act,),
-    facts.ActFiled: (papers.invoice_act, twins.push_act),
-    facts.ActInvoiced: (papers.print_invoice, twins.push_act),
+    facts.ActFiled: (papers.invoice_act,),
+    facts.ActInvoiced: (papers.print_invoice,),
     facts.InvoicePrinted: (papers.file_invoice,),
-    facts.PapersReady: (notices.tell_missing,),
+    facts.PapersReady: (notices.tell_missing, twins.push_act),
     facts.ManagerTold: (letters.send_first,),
     facts.LetterRequested: (letters.send_requested,),
     facts.ActSent: (letters.bind_to_contact, answers.answer_act_robot, twins.push_act),

@@ -56,6 +56,7 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     with SandboxServer(seed="demo", limiter=False) as server:
+        server.portal.limiter.buy("ru_ent250")
         given = _let_in(server, tmp_path)
         yield given
         given.application.close()

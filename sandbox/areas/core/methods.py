@@ -7,13 +7,12 @@ from typing import Any
 
 from sandbox.areas.core import errors, event_methods, option_methods, user_methods
 from sandbox.call import METHODS, Call, method
-from sandbox.portal import LICENSE
 from sandbox.seed import SCOPES
 
 
 @method("app.info")
 def app_info(call: Call) -> dict[str, Any]:
-    app = call.app
+    app, licence = call.app, call.portal.limiter.licence
     if app is None:
         raise errors.app_context_required()
     return {
@@ -25,7 +24,9 @@ def app_info(call: Call) -> dict[str, Any]:
         "PAYMENT_EXPIRED": "N",
         "DAYS": None,
         "LANGUAGE_ID": "ru",
-        **LICENSE,
+        "LICENSE": licence,
+        "LICENSE_TYPE": licence.partition("_")[2],
+        "LICENSE_FAMILY": licence.partition("_")[2].rstrip("0123456789"),
     }
 
 
