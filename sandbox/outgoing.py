@@ -60,6 +60,9 @@ class Outgoing:
             self._bell.notify_all()
 
     def start(self) -> None:
+        with self._portal.transaction():
+            # A post cut off by the end of the process is lost, as the host never sends twice.
+            self._db.execute("UPDATE outgoing SET state = 'failed' WHERE state = 'sending'")
         self._thread = threading.Thread(target=self._run, name="sandbox-outgoing", daemon=True)
         self._thread.start()
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 Params = dict[str, Any]
 MAX_DEPTH = 32
+LARGEST = 2**63
 
 
 def _keys(name: str) -> list[str]:
@@ -96,14 +97,15 @@ def as_map(value: Any) -> dict[str, Any]:
 
 
 def as_int(value: Any, default: int = 0) -> int:
-    """PHP's (int): a leading number or zero."""
+    """PHP's (int): a number or zero; what does not fit 64 bits is no number either."""
     try:
-        return int(str(value).strip())
+        found = int(str(value).strip())
     except (TypeError, ValueError):
         try:
-            return int(float(value))
+            found = int(float(value))
         except (TypeError, ValueError, OverflowError):
             return default
+    return found if abs(found) < LARGEST else default
 
 
 def as_bool(value: Any) -> bool:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser as dates
 
-from sandbox.params import as_list, as_map
+from sandbox.params import LARGEST, as_int, as_list, as_map
 
 PREFIXES = ("!=%", "!%=", ">=", "<=", "!=", "!@", "!%", "=%", "%=", "=", "!", ">", "<", "@", "%")
 NUMBERS = frozenset({"integer", "double", "user", "money"})
@@ -137,9 +137,14 @@ class _Condition:
             if self._strict:
                 raise UnknownField(name)
             return None
-        if column.multiple:
-            return self._any_of_many(column, prefix, value)
-        return self._compare(column, column.sql, prefix, value)
+        try:
+            if column.multiple:
+                return self._any_of_many(column, prefix, value)
+            return self._compare(column, column.sql, prefix, value)
+        except InvalidValue:
+            if self._strict:
+                raise
+            return Where("0", [])
 
     def _any_of_many(self, column: Column, prefix: str, value: Any) -> Where:
         """A multiple field matches when one of its values does; negated, when none does."""
@@ -201,12 +206,12 @@ class _Condition:
         try:
             if column.key == "ID" or column.type in NUMBERS or (column.type.startswith("crm_") and _is_number(value)):
                 number = float(str(value).strip() or 0)
-                return int(number) if number.is_integer() else number
+                return int(number) if number.is_integer() and abs(number) < LARGEST else number
             if column.type in INSTANTS:
                 return moment(value, self._zone).replace(microsecond=0).isoformat()
         except (ValueError, OverflowError) as error:
             raise InvalidValue(column.key) from error
-        return value if isinstance(value, (int, float)) else str(value)
+        return value if isinstance(value, float) or as_int(value, -1) == value else str(value)
 
 
 def _is_blank(value: Any) -> bool:

@@ -70,6 +70,8 @@ class SandboxServer:
         with portal.transaction():
             _load_seed(portal, seed)
         self.tenants.add(portal)
+        if self._thread is not None:
+            portal.events.start()
         return portal
 
     def _route(self) -> None:

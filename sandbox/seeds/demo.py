@@ -17,7 +17,9 @@ HEAD = Actor(1)
 
 
 def load(portal: Portal) -> None:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = Path(__file__).with_suffix(".yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 -- both loaders are the safe ones
     _people(portal, data)
     funnel = _funnel(portal, data["funnel"])
     for company in data["companies"]:
