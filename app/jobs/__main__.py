@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     worker = Worker(settings)
     celery = make_celery(settings.redis_url, drain=worker.drain, sweep=worker.sweep)
     if arguments[0] == "beat":
-        celery.start(["beat", "--loglevel", "WARNING"])
+        celery.start(["beat", "--loglevel", "WARNING", "--pidfile="])
         return 0
     threads = arguments[1] if len(arguments) > 1 else _THREADS
     celery.worker_main(

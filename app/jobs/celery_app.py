@@ -28,6 +28,7 @@ def make_celery(
         task_acks_late=False,
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
         broker_connection_retry_on_startup=True,
         broker_transport_options={
             "socket_connect_timeout": _CONNECT_SECONDS,

@@ -1,0 +1,86 @@
+"""The store's fixtures, and a drain whose hands a test fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import cast
+
+import pytest
+
+from app.jobs.drain import Drain, Hands
+from app.ports import Context
+from app.store.database import Database
+from app.store.queue import InboxRow, OutboxRow, Queue
+from app.store.store import PortalStore
+from tests.store.conftest import (
+    cipher,
+    clock,
+    other_portal,
+    other_store,
+    portal,
+    portals,
+    pytest_terminal_summary,
+    rings,
+    store,
+)
+from tests.store.databases import database, database_url, postgres_server, postgres_template, sqlite_template
+from tests.store.samples import HandClock
+
+__all__ = [
+    "cipher", "clock", "database", "database_url", "other_portal", "other_store", "portal", "portals",
+    "postgres_server", "postgres_template", "pytest_terminal_summary", "rings", "sqlite_template", "store",
+]  # fmt: skip
+
+
+class Script:
+    """What happens to each row: the next thing said for its key, else nothing."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, Iterator[object]] = {}
+        self.seen: list[str] = []
+
+    def say(self, key: str, *outcomes: object) -> None:
+        """Each outcome is raised when it is an error, called when it can be, else returned."""
+        self.said[key] = iter(outcomes)
+
+    def play(self, ctx: Context, row: InboxRow | OutboxRow) -> Mapping[str, str] | None:
+        self.seen.append(row.key)
+        with suppress(StopIteration):
+            outcome = next(self.said.get(row.key, iter(())))
+            if isinstance(outcome, Exception):
+                raise outcome
+            if callable(outcome):
+                outcome()
+                return None
+            return cast(Mapping[str, str], outcome)
+        return None
+
+
+@pytest.fixture
+def script() -> Script:
+    return Script()
+
+
+@pytest.fixture
+def queue(database: Database) -> Queue:
+    return Queue(database)
+
+
+@pytest.fixture
+def make_drain(
+    database: Database, queue: Queue, store: PortalStore, clock: HandClock, script: Script
+) -> Callable[[str], Drain]:
+    def react(ctx: Context, row: OutboxRow) -> None:
+        script.play(ctx, row)
+
+    def make(owner: str) -> Drain:
+        hands = Hands(
+            open_context=lambda portal_id: cast(Context, portal_id),
+            open_store=lambda portal_id: store,
+            run_inbox=script.play,
+            run_outbox=react,
+        )
+        return Drain(queue, hands, clock, owner=owner)
+
+    return make

@@ -1,0 +1,140 @@
+"""The sweep: reads a portal when its marks are ripe, one reader at a time, and looks anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import cast
+
+import pytest
+
+from app.errors import HostUnavailable
+from app.jobs.drain import Drain
+from app.jobs.sweep import Sweep
+from app.ports import Context
+from app.store.database import Database
+from app.store.portals import PortalRow, Portals
+from app.store.readers import Readers
+from app.store.store import PortalStore
+from tests.store.samples import HandClock
+
+
+class Reading:
+    """A `refresh` that notes whom it read and cleans the marks it saw."""
+
+    def __init__(self, store: PortalStore) -> None:
+        self.portals: list[int] = []
+        self.error: Exception | None = None
+        self.tidied: list[datetime] = []
+        self._store = store
+
+    def __call__(self, ctx: Context) -> None:
+        self.portals.append(cast(int, ctx))
+        if self.error:
+            raise self.error
+        with self._store.transaction() as tx:
+            tx.clean(tx.dirty(100))
+
+
+@pytest.fixture
+def reading(store: PortalStore) -> Reading:
+    return Reading(store)
+
+
+@pytest.fixture
+def sweep(database: Database, make_drain: Callable[[str], Drain], reading: Reading, clock: HandClock) -> Sweep:
+    made = Sweep(
+        make_drain("w1"), Readers(database), open_context=lambda portal_id: cast(Context, portal_id),
+        refresh=reading, tidy=reading.tidied.append, clock=clock, owner="w1",
+    )  # fmt: skip
+    made.run(50)
+    reading.portals.clear()
+    return made
+
+
+def mark(store: PortalStore, deal_id: int) -> None:
+    with store.transaction() as tx:
+        tx.mark_dirty("deal", deal_id)
+
+
+def test_marks_are_read_when_the_newest_is_a_second_old(
+    sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow, clock: HandClock
+) -> None:
+    mark(store, 40)
+    sweep.run(50)
+    assert reading.portals == []
+    clock.pass_(seconds=1)
+    sweep.run(50)
+    sweep.run(50)
+    assert reading.portals == [portal.id]
+
+
+def test_a_burst_without_end_is_read_after_five_seconds(
+    sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow, clock: HandClock
+) -> None:
+    for second in range(6):
+        mark(store, second)
+        sweep.run(50)
+        assert reading.portals == ([portal.id] if second == 5 else [])
+        clock.pass_(seconds=0.99 if second < 4 else 1.1)
+
+
+def test_what_nobody_told_is_looked_for_every_minute(
+    sweep: Sweep, reading: Reading, portal: PortalRow, clock: HandClock
+) -> None:
+    clock.pass_(seconds=59)
+    sweep.run(50)
+    assert reading.portals == []
+    clock.pass_(seconds=1)
+    sweep.run(50)
+    assert reading.portals == [portal.id]
+
+
+def test_a_portal_has_one_reader_and_a_dead_ones_lease_ends(
+    database: Database, portal: PortalRow, clock: HandClock, store: PortalStore
+) -> None:
+    readers = Readers(database)
+    assert readers.due(clock.now()) == [portal.id]
+    assert readers.take(portal.id, owner="a", now=clock.now(), seconds=20)
+    assert not readers.take(portal.id, owner="b", now=clock.now(), seconds=20)
+    assert readers.due(clock.now()) == []
+    clock.pass_(seconds=19)
+    assert readers.take(portal.id, owner="a", now=clock.now(), seconds=20)
+    clock.pass_(seconds=21)
+    assert readers.due(clock.now()) == [portal.id]
+    assert readers.take(portal.id, owner="b", now=clock.now(), seconds=20)
+
+
+def test_a_portal_that_does_not_answer_rests_and_keeps_its_marks(
+    sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow, clock: HandClock
+) -> None:
+    mark(store, 40)
+    clock.pass_(seconds=1)
+    reading.error = HostUnavailable("", "", 503)
+    sweep.run(50)
+    clock.pass_(seconds=14)
+    sweep.run(50)
+    assert reading.portals == [portal.id]
+    clock.pass_(seconds=1)
+    reading.error = None
+    sweep.run(50)
+    assert reading.portals == [portal.id] * 2
+    with store.reading() as tx:
+        assert tx.dirty(10) == []
+
+
+def test_a_portal_that_is_lost_or_removed_is_not_read(
+    sweep: Sweep, store: PortalStore, portals: Portals, portal: PortalRow, reading: Reading, clock: HandClock
+) -> None:
+    mark(store, 40)
+    clock.pass_(seconds=100)
+    portals.set_lost(portal.id, "revoked")
+    sweep.run(50)
+    assert reading.portals == []
+
+
+def test_it_tidies_up_once_an_hour(sweep: Sweep, reading: Reading, clock: HandClock) -> None:
+    for _ in range(5):
+        clock.pass_(minutes=30)
+        sweep.run(50)
+    assert len(reading.tidied) == 2
