@@ -1,0 +1,80 @@
+"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from app.bootstrap import build
+from app.errors import AppError
+from app.serve import commands
+from app.serve.embedded import serve
+from config.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    try:
+        _run(asked)
+    except AppError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _run(asked: argparse.Namespace) -> None:
+    match asked.command:
+        case "keys":
+            _print_keys()
+        case "migrate":
+            migrate(Settings.load())
+        case "serve":
+            serve(asked.host, asked.port, asked.run, redis_url=Settings.load().redis_url)
+        case "web":
+            _become(commands.web(asked.host, asked.port))
+        case "worker":
+            _become(commands.worker())
+        case "beat":
+            _become(commands.beat())
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest revision; make it when there is none."""
+    application = build(settings, ring=_nobody)
+    application.database.migrate()
+    application.close()
+
+
+def _print_keys() -> None:
+    """Fresh secrets for .env: they are shown once, and nobody else has them."""
+    sys.stdout.write(f"ENCRYPTION_KEYS={Fernet.generate_key().decode()}\nQR_KEY={secrets.token_hex(32)}\n")
+
+
+def _nobody() -> None:
+    """There is nobody to ring for while the database is made."""
+
+
+def _become(command: list[str]) -> None:
+    os.execv(command[0], command)  # noqa: S606
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app", description="«Первичка»: приложение для Битрикс24")
+    commands_ = parser.add_subparsers(dest="command", required=True)
+    everything = commands_.add_parser("serve", help="всё сразу, под присмотром: redis, web, worker, beat")
+    everything.add_argument("--run", type=Path, default=Path("run"), help="папка для pid и журналов")
+    web = commands_.add_parser("web", help="только веб (gunicorn)")
+    for one in (everything, web):
+        one.add_argument("--host", default="127.0.0.1")
+        one.add_argument("--port", type=int, default=8000, help="0: свободный порт (только serve)")
+    commands_.add_parser("worker", help="только обработчик очередей")
+    commands_.add_parser("beat", help="только часы")
+    commands_.add_parser("migrate", help="обновить базу данных")
+    commands_.add_parser("keys", help="напечатать новые секреты для .env")
+    return parser

@@ -1,0 +1,110 @@
+"""The supervisor: keeps redis, web, worker and beat running until it is told to stop."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from app.errors import SettingsError
+from app.serve.child import Child, Role
+
+LOOK_SECONDS = 0.3
+GRACE_SECONDS = 30.0
+
+
+def supervise(roles: Sequence[Role], run: Path, environment: Mapping[str, str], *, host: str, port: int) -> None:
+    """Return when SIGTERM or Ctrl-C has come and every child has ended; the second one ends them at once.
+
+    Raises SettingsError when another supervisor works in the same folder.
+    """
+    run.mkdir(parents=True, exist_ok=True)
+    with _alone(run / "serve.pid"):
+        Supervisor([Child(role, run, environment) for role in roles], host, port).run()
+
+
+class Supervisor:
+    """`children` in the order of their start; they are ended in the opposite one."""
+
+    def __init__(self, children: Sequence[Child], host: str, port: int) -> None:
+        self._children = children
+        self._address = (host, port)
+        self._stop = threading.Event()
+        self._grace = GRACE_SECONDS
+        self._is_ready = False
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._told)
+        while not self._stop.is_set():
+            for child in self._children:
+                happened = child.tend(time.monotonic())
+                if happened:
+                    say(happened)
+            self._announce()
+            self._stop.wait(LOOK_SECONDS)
+        self._end()
+
+    def _told(self, _number: int, _frame: FrameType | None) -> None:
+        if self._stop.is_set():
+            self._grace = 0.0
+        self._stop.set()
+
+    def _announce(self) -> None:
+        if self._is_ready:
+            return
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            self._is_ready = probe.connect_ex(self._address) == 0
+        if self._is_ready:
+            say(f"Первичка отвечает: http://{self._address[0]}:{self._address[1]} (остановить: Ctrl-C)")
+
+    def _end(self) -> None:
+        say("Останавливаю…")
+        ends = time.monotonic()
+        for child in reversed(self._children):
+            child.terminate()
+            while child.is_alive and time.monotonic() < ends + self._grace:
+                time.sleep(0.05)
+            child.finish(0)
+        say("Остановлено.")
+
+
+def say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _alone(pid_file: Path) -> Iterator[None]:
+    """Hold the pid file: its lock goes with the process, however that ends."""
+    with pid_file.open("a+") as file:
+        _lock(file)
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def _lock(file: IO[str]) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        raise SettingsError(f"Приложение уже запущено в этой папке: процесс {file.read().strip()}.") from None
