@@ -63,8 +63,10 @@ class Installer:
 
     def apply(self) -> bool:
         """Run the steps in order; stops at the first that fails, and says why in its note."""
+        known = self._read()
         licence = self._site.registration.installation().licence
-        self._save(replace(self._read(), steps=(), licence=licence))
+        zone = self._site.registration.time_zone() or known.zone
+        self._save(replace(known, steps=(), licence=licence, zone=zone))
         for step in STEPS:
             self._note(StepNote(step.key, StepState.RUNNING))
             try:

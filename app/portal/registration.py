@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import available_timezones
 
 from app.errors import HostError
 from app.portal.client import PortalClient
@@ -95,6 +96,11 @@ class Registration:
             is_installed=flag(info.get("INSTALLED")),
             licence=text(info.get("LICENSE")),
         )
+
+    def time_zone(self) -> str:
+        """IANA name of the installer's zone ("" when the profile has none, or one that nobody knows)."""
+        zone = text(mapping(self._client.call("profile")).get("TIME_ZONE"))
+        return zone if zone in available_timezones() else ""
 
     def scopes(self) -> list[str]:
         return [text(code) for code in self._client.call("scope") or []]
