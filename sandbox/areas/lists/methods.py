@@ -1,0 +1,133 @@
+"""lists.* on the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.areas.lists import elements, errors, lists
+from sandbox.call import Call, Page, method, page_of
+from sandbox.params import as_int, as_map
+from sandbox.store import Record
+
+
+def _required(call: Call, *names: str) -> None:
+    for name in names:
+        if not call.get_any_case(name):
+            raise errors.missing(name)
+
+
+def _list(call: Call) -> Record:
+    _required(call, "IBLOCK_TYPE_ID")
+    list_id, code = as_int(call.get_any_case("IBLOCK_ID", 0)), str(call.get_any_case("IBLOCK_CODE", "") or "")
+    if not list_id and not code:
+        raise errors.missing("IBLOCK_ID")
+    return lists.find(call.portal, str(call.get_any_case("IBLOCK_TYPE_ID")), list_id, code)
+
+
+def _element(call: Call, record: Record) -> Record:
+    element_id, code = as_int(call.get_any_case("ELEMENT_ID", 0)), str(call.get_any_case("ELEMENT_CODE", "") or "")
+    if not element_id and not code:
+        raise errors.missing("ELEMENT_ID")
+    return elements.find(call.portal, record, element_id, code)
+
+
+@method("lists.add", scope="lists")
+def list_add(call: Call) -> int:
+    _required(call, "IBLOCK_TYPE_ID", "IBLOCK_CODE", "FIELDS")
+    if not call.is_admin:
+        raise errors.access_denied()
+    fields = call.fields("FIELDS")
+    if not fields.get("NAME"):
+        raise errors.missing("NAME")
+    type_id, code = str(call.get_any_case("IBLOCK_TYPE_ID")), str(call.get_any_case("IBLOCK_CODE"))
+    return int(lists.add(call.portal, type_id, code, fields)["ID"])
+
+
+@method("lists.get", scope="lists")
+def list_get(call: Call) -> Page:
+    _required(call, "IBLOCK_TYPE_ID")
+    found = lists.collection(call.portal).find(IBLOCK_TYPE_ID=str(call.get_any_case("IBLOCK_TYPE_ID")))
+    list_id, code = as_int(call.get_any_case("IBLOCK_ID", 0)), call.get_any_case("IBLOCK_CODE")
+    rows = [row for row in found if list_id in (0, row["ID"]) and code in (None, "", row["CODE"])]
+    return page_of([_described(row) for row in rows], call)
+
+
+def _described(row: Record) -> dict[str, Any]:
+    names = ("ID", "IBLOCK_TYPE_ID", "CODE", "NAME", "SORT", "DESCRIPTION", "BIZPROC", "TIMESTAMP_X")
+    shown = {name: str(row[name]) for name in names}
+    return {**shown, "LID": "s1", "ACTIVE": "Y", "DESCRIPTION_TYPE": "text", "RIGHTS_MODE": "E", "PICTURE": None}
+
+
+@method("lists.field.add", scope="lists")
+def field_add(call: Call) -> str:
+    record, fields = _list(call), call.fields("FIELDS")
+    for name in ("NAME", "TYPE"):
+        if not fields.get(name):
+            raise errors.missing(name)
+    return lists.field_id(lists.add_field(call.portal, record, fields))
+
+
+@method("lists.field.get", scope="lists")
+def field_get(call: Call) -> dict[str, Any]:
+    """All by their ids; a single one stands under its type, as on the host."""
+    asked = call.get_any_case("FIELD_ID")
+    shown = {lists.field_id(field): _field(field) for field in lists.fields_of(call.portal, _list(call))}
+    if not asked:
+        return shown
+    one = shown.get(str(asked))
+    return {one["TYPE"]: one} if one else {}
+
+
+def _field(field: Record) -> dict[str, Any]:
+    kind, _, user_type = str(field["TYPE"]).partition(":")
+    shown = {"FIELD_ID": lists.field_id(field), "SORT": field["SORT"], **{n: field[n] for n in lists.DESCRIBED}}
+    if field["TYPE"] in lists.SYSTEM:
+        return shown
+    shown |= {"ID": str(field["ID"]), "PROPERTY_TYPE": kind, "PROPERTY_USER_TYPE": user_type or False}
+    if kind == "L" and not user_type:
+        shown["DISPLAY_VALUES_FORM"] = field["options"]
+    return shown
+
+
+@method("lists.element.add", scope="lists")
+def element_add(call: Call) -> int:
+    record = _list(call)
+    _required(call, "ELEMENT_CODE", "FIELDS")
+    code = str(call.get_any_case("ELEMENT_CODE"))
+    return int(elements.add(call.portal, record, code, call.fields("FIELDS"), call.actor)["ID"])
+
+
+@method("lists.element.get", scope="lists")
+def element_get(call: Call) -> Page:
+    record = _list(call)
+    element_id, code = as_int(call.get_any_case("ELEMENT_ID", 0)), call.get_any_case("ELEMENT_CODE")
+    asked = as_map(call.get_any_case("FILTER"))
+    found = [
+        row
+        for row in elements.of_list(call.portal, record)
+        if element_id in (0, row["ID"]) and code in (None, "", row["CODE"]) and elements.matches(row, asked)
+    ]
+    rows = elements.ordered(found, as_map(call.get_any_case("ELEMENT_ORDER")))
+    extra = [f["TYPE"] for f in lists.fields_of(call.portal, record) if f["TYPE"] in lists.SYSTEM]
+    return page_of([_shape(row, extra) for row in rows], call)
+
+
+def _shape(row: Record, extra: list[str]) -> dict[str, Any]:
+    """System fields come only when the list has them; an empty property does not come at all."""
+    names = dict.fromkeys(["ID", "NAME", "IBLOCK_SECTION_ID", "CREATED_BY", "CODE", *extra])
+    shown = {name: None if row.get(name) is None else str(row[name]) for name in names}
+    return {**shown, **{name: values for name, values in row["values"].items() if values}}
+
+
+@method("lists.element.update", scope="lists")
+def element_update(call: Call) -> bool:
+    record = _list(call)
+    element = _element(call, record)
+    _required(call, "FIELDS")
+    elements.update(call.portal, record, element, call.fields("FIELDS"), call.actor)
+    return True
+
+
+@method("lists.element.delete", scope="lists")
+def element_delete(call: Call) -> bool:
+    return elements.collection(call.portal).delete(_element(call, _list(call))["ID"])
