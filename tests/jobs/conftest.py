@@ -20,16 +20,22 @@ from tests.store.conftest import (
     other_store,
     portal,
     portals,
-    pytest_terminal_summary,
     rings,
     store,
 )
-from tests.store.databases import database, database_url, postgres_server, postgres_template, sqlite_template
+from tests.store.databases import (
+    database,
+    database_url,
+    postgres_server,
+    postgres_template,
+    pytest_unconfigure,
+    sqlite_template,
+)
 from tests.store.samples import HandClock
 
 __all__ = [
     "cipher", "clock", "database", "database_url", "other_portal", "other_store", "portal", "portals",
-    "postgres_server", "postgres_template", "pytest_terminal_summary", "rings", "sqlite_template", "store",
+    "postgres_server", "postgres_template", "pytest_unconfigure", "rings", "sqlite_template", "store",
 ]  # fmt: skip
 
 

@@ -15,14 +15,14 @@ from app.store.store import PortalStore
 from tests.store.databases import (
     database,
     database_url,
-    missing,
     postgres_server,
     postgres_template,
+    pytest_unconfigure,
     sqlite_template,
 )
 from tests.store.samples import HandClock, Rings, an_address, tokens
 
-__all__ = ["database", "database_url", "postgres_server", "postgres_template", "sqlite_template"]
+__all__ = ["database", "database_url", "postgres_server", "postgres_template", "pytest_unconfigure", "sqlite_template"]
 
 
 @pytest.fixture
@@ -67,8 +67,3 @@ def store(database: Database, portal: PortalRow, clock: HandClock, rings: Rings)
 @pytest.fixture
 def other_store(database: Database, other_portal: PortalRow, clock: HandClock, rings: Rings) -> PortalStore:
     return PortalStore(database, other_portal.id, reactions=two_reactions, clock=clock, on_commit=rings)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if missing:
-        terminalreporter.write_line(f"PostgreSQL was NOT tested: {missing['why']}", yellow=True)

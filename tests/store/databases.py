@@ -15,7 +15,7 @@ import pytest
 
 from app.store.database import Database
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/lib/postgresql/bin"))
 missing: dict[str, str] = {}
 """Why PostgreSQL was not tested, under the one key `why`."""
 
@@ -28,7 +28,7 @@ def postgres_server() -> Iterator[str]:
         yield given
         return
     if os.geteuid() != 0 or not (BINARIES / "initdb").exists():
-        missing["why"] = "no TEST_POSTGRES_URL, and Debian's postgresql-15 is absent or we are not root"
+        missing["why"] = "no TEST_POSTGRES_URL, and Debian's postgresql is absent or we are not root"
         pytest.skip(missing["why"])
     home = Path(tempfile.mkdtemp(prefix="pervichka-pg-"))
     shutil.chown(home, "postgres", "postgres")
@@ -83,6 +83,14 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.dispose()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """After the count of tests, so that the last line says what was not tested."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and "why" in missing:
+        # Several conftests share this hook: one line is enough.
+        reporter.write_line(f"PostgreSQL was NOT tested: {missing.pop('why')}", yellow=True)
 
 
 def _as_postgres(*command: object) -> None:

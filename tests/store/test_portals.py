@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -66,9 +67,8 @@ def test_the_database_file_holds_no_plain_secret(
         content = "".join(rows).encode()
     else:
         assert database.url.database
-        with sqlite3.connect(database.url.database) as connection:
-            content = "\n".join(connection.iterdump()).encode()
-        connection.close()
+        with closing(sqlite3.connect(database.url.database)) as file:
+            content = "\n".join(file.iterdump()).encode()
     assert b"first.example" in content
     assert not [secret for secret in secrets if secret.encode() in content]
 
