@@ -59,6 +59,7 @@ function portal(b24: B24Frame): Frame {
 
 /** The iframe grows with the page in it, so that only the portal scrolls. */
 function followHeight(b24: B24Frame): void {
+  document.documentElement.classList.add('in-portal')
   const fit = () => {
     if (document.documentElement.scrollHeight > window.innerHeight) void b24.parent.fitWindow()
   }

@@ -1,5 +1,5 @@
 /** The items of an act's menu: its actions in the order of work, then its papers. */
-import type { DropdownMenuItem } from '@bitrix24/b24ui-nuxt'
+import type { DropdownMenuItem, IconComponent } from '@bitrix24/b24ui-nuxt'
 import CircleCheckIcon from '@bitrix24/b24icons-vue/outline/CircleCheckIcon'
 import CircleCrossIcon from '@bitrix24/b24icons-vue/outline/CircleCrossIcon'
 import FileIcon from '@bitrix24/b24icons-vue/outline/FileIcon'
@@ -10,7 +10,6 @@ import PersonChecksIcon from '@bitrix24/b24icons-vue/outline/PersonChecksIcon'
 import RepeatIcon from '@bitrix24/b24icons-vue/outline/RepeatIcon'
 import TrashcanIcon from '@bitrix24/b24icons-vue/outline/TrashcanIcon'
 import UploadFileIcon from '@bitrix24/b24icons-vue/outline/UploadFileIcon'
-import type { Component } from 'vue'
 import type { Act, ActAction } from '../api/shapes'
 import type { Frame } from '../frame'
 import type { Messages } from '../messages'
@@ -18,7 +17,7 @@ import type { ActDesk } from './desk'
 
 type Item = DropdownMenuItem & { 'data-testid': string }
 
-const item = (name: string, label: string, icon: Component, onSelect: () => void, alarm = false): Item =>
+const item = (name: string, label: string, icon: IconComponent, onSelect: () => void, alarm = false): Item =>
   ({ label, icon, onSelect, 'data-testid': `menu-${name}`, ...(alarm && { color: 'air-primary-alert' as const }) })
 
 /** Groups of items; `more` is what only one place offers, put between actions and papers. */

@@ -4,7 +4,6 @@ import FileWithCheckIcon from '@bitrix24/b24icons-vue/outline/FileWithCheckIcon'
 import HourglassIcon from '@bitrix24/b24icons-vue/outline/HourglassIcon'
 import PersonChecksIcon from '@bitrix24/b24icons-vue/outline/PersonChecksIcon'
 import QrCodeIcon from '@bitrix24/b24icons-vue/outline/QrCodeIcon'
-import StopLIcon from '@bitrix24/b24icons-vue/outline/StopLIcon'
 import type { Component } from 'vue'
 import type { Act, ActState } from '../api/shapes'
 import type { Messages } from '../messages'
@@ -26,13 +25,13 @@ const signedMark = {
   paper: { icon: FileWithCheckIcon, tone: BLUE }
 }
 
-/** What the column «Подписан» says about the act. */
-export function signMark(act: Act, t: Messages): SignMark {
+/** What the column «Подписан» says about the act: nothing about a void one. */
+export function signMark(act: Act, t: Messages): SignMark | null {
   if (act.signed) {
     const { how, on, by } = act.signed
     return { ...signedMark[how], label: t.signed[how], hint: t.signed.yes(on, by) }
   }
-  if (act.state === 'void') return { icon: StopLIcon, tone: 'text-quiet', label: t.signed.void, hint: '' }
+  if (act.state === 'void') return null
   if (act.state === 'confirming') return { icon: HourglassIcon, tone: ORANGE, label: t.signed.confirming, hint: '' }
   return { icon: ClockIcon, tone: 'text-quiet', label: t.signed.wait, hint: '' }
 }

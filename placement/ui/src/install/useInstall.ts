@@ -74,6 +74,8 @@ export function useInstall() {
   const complete = computed(() => choices.value.every(isComplete))
   const anyFunnel = computed(() => choices.value.some(({ enabled }) => enabled))
 
-  void load().then(() => phase.value === 'running' && watchSteps())
+  void load().then(async () => {
+    if (phase.value === 'running') await watchSteps()
+  })
   return { page, choices, seesAll, feed, phase, complete, anyFunnel, saving, error, load, save, choose, apply }
 }

@@ -30,7 +30,7 @@ export const en: Messages = {
   },
   signed: {
     qr: 'Verified by QR', person: 'Confirmed by hand', paper: 'Paper original',
-    wait: 'Waiting', confirming: 'To be confirmed', void: 'Void',
+    wait: 'Waiting', confirming: 'Copy without QR',
     yes: (on, by) => [day(on), by].filter(Boolean).join(', ')
   },
   paid: { paid: 'In full', none: 'Not paid' },
@@ -100,7 +100,7 @@ export const en: Messages = {
     last: 'Last act of the deal', lastHint: 'Once it is signed and all is paid, the deal closes as won',
     create: 'New act', createDo: 'Create', createHow: 'We print the act, file it in the client’s folder and attach it to the invoice',
     send: number => `Send act ${number}`, sendDo: 'Send', sendHow: 'Act and invoice go out by e-mail; the letter stays in the timeline of deal and contact',
-    recipient: 'To', noEmail: 'no e-mail: add one in the contact’s card',
+    recipient: 'To', noEmail: names => `No e-mail: ${names}. Add one in the contact’s card.`,
     noContacts: 'The deal has no contact with an e-mail. Add a contact or an address in the deal’s card, then open this window again.',
     void: number => `Void act ${number}`, voidDo: 'Void',
     voidHow: 'The QR of this act will be refused from now on. Its folder and files stay on the drive.',
