@@ -1,0 +1,1 @@
+"""The acts' story, played on a sandbox portal through HTTP alone: `make demo`."""

@@ -1,0 +1,74 @@
+"""Servers of the demonstration: started on free loopback ports, ended with it, their words kept in run/."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from demo.seeing import expect
+
+GRACE_SECONDS = 15
+TAIL = 12
+
+
+class Server:
+    """One process with a group of its own, so that its children end with it."""
+
+    def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
+        self.name = name
+        self.out, self.log = folder / f"{name}.out", folder / f"{name}.log"
+        self._command, self._env = list(command), dict(env)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.out.open("wb") as out, self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                self._command, env=self._env, stdin=subprocess.DEVNULL, stdout=out, stderr=log, start_new_session=True
+            )
+
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise RuntimeError(f"{self.name} не запущен")
+        return self._process.pid
+
+    def check(self) -> None:
+        """Raises RuntimeError with its last words when it has ended by itself."""
+        if self._process is not None and self._process.poll() is not None:
+            raise RuntimeError(f"{self.name} завершился с кодом {self._process.returncode}:\n{self.tail()}")
+
+    def printed(self, marker: str) -> str:
+        """What it has printed, once the marker is there. Raises Unexpected while it is not."""
+        self.check()
+        text = self.out.read_text("utf-8")
+        expect(marker in text, f"{self.name} готов", "ещё запускается")
+        return text
+
+    def tail(self, lines: int = TAIL) -> str:
+        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for sign, seconds in ((signal.SIGTERM, GRACE_SECONDS), (signal.SIGKILL, None)):
+            try:
+                os.killpg(process.pid, sign)
+            except ProcessLookupError:
+                break
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        process.wait()
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
