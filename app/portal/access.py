@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable, InboundRefused, PortalMoved
+from app.errors import AccessDenied, AuthLost, HostUnavailable, InboundRefused, PortalMoved
 from app.portal.endpoints import origin_of
 from app.portal.oauth import AuthServer
 from app.portal.refusals import TokenExpired
@@ -26,8 +26,8 @@ class Access(Protocol):
         """A newer token than the one that the portal called expired."""
         ...
 
-    def lost(self, error: AuthLost) -> HostError:
-        """What it means that the portal does not know the token."""
+    def instead_of(self, unknown: str, error: AuthLost) -> str:
+        """Another token than the one that the portal does not know, or the error to tell of it raised."""
         ...
 
     def follow(self, moved: PortalMoved) -> PortalAddress:
@@ -57,23 +57,35 @@ class InstallerAccess:
 
     def renew(self, stale: str) -> str:
         """Raises AuthLost (re-authorise), HostUnavailable (the auth server is away; try later)."""
-        pair = self._vault.current()
-        if pair.access != stale:
-            return pair.access
         owner = uuid.uuid4().hex
+        newer = self._replaced(stale, owner)
+        return newer or self._refresh(owner).access
+
+    def instead_of(self, unknown: str, error: AuthLost) -> str:
+        """Another process may be refreshing, and the portal has forgotten the old token already."""
+        owner = uuid.uuid4().hex
+        newer = self._replaced(unknown, owner)
+        if newer is None:
+            # Nobody is at it: the token is refused for good, and only expired_token is refreshed.
+            self._vault.release(owner=owner)
+            raise error
+        return newer
+
+    def _replaced(self, stale: str, owner: str) -> str | None:
+        """The token that has taken the place of `stale`; None: `owner` holds the lease now."""
         waited = 0.0
         while waited <= WAIT_SECONDS:
+            pair = self._vault.current()
+            if pair.access != stale:
+                return pair.access
             leased = self._vault.lease_refresh(pair, owner=owner, seconds=LEASE_SECONDS)
             if leased is None:
-                return self._refresh(pair, owner).access
+                return None
             if leased.access != stale:
                 return leased.access
             self._sleep(POLL_SECONDS)
             waited += POLL_SECONDS
         raise HostUnavailable("REFRESH_WAIT", "another process has been refreshing the token for too long", 0)
-
-    def lost(self, error: AuthLost) -> HostError:
-        return error
 
     def follow(self, moved: PortalMoved) -> PortalAddress:
         """The auth server must name the same new host (how-to-call-rest-api/change-domen.md)."""
@@ -93,8 +105,9 @@ class InstallerAccess:
         except TokenExpired:
             return self._server.confirm(endpoint, self.renew(token), member_id).address
 
-    def _refresh(self, stale: TokenPair, owner: str) -> TokenPair:
+    def _refresh(self, owner: str) -> TokenPair:
         try:
+            stale = self._vault.current()
             pair = self._server.refresh(self._address.server_endpoint, stale.refresh)
         except AuthLost as error:
             self._vault.lose(str(error))
@@ -119,9 +132,9 @@ class UserAccess:
         """Raises AccessDenied: only the person's browser can get a new one."""
         raise AccessDenied("expired_token", "Страница открыта слишком давно: обновите её.", 401)
 
-    def lost(self, error: AuthLost) -> HostError:
-        """A person's bad token says nothing about the installation."""
-        return AccessDenied(error.code, error.description, error.status)
+    def instead_of(self, unknown: str, error: AuthLost) -> str:
+        """A person's bad token says nothing about the installation. Raises AccessDenied."""
+        raise AccessDenied(error.code, error.description, error.status) from None
 
     def follow(self, moved: PortalMoved) -> PortalAddress:
         """A person's page comes from the new address by itself."""

@@ -183,7 +183,7 @@ class PortalClient:
             self.address = self._access.follow(moved)
             return self._send(method, params, token)
         except AuthLost as error:
-            raise self._access.lost(error) from None
+            return self._send(method, params, self._access.instead_of(token, error))
 
     def _send(self, method: str, params: Mapping[str, Any], token: str) -> Answer:
         self._admit()

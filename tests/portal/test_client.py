@@ -126,6 +126,24 @@ def test_an_auth_server_in_trouble_loses_nothing(
     assert rig.vault.released == 1
 
 
+def test_a_token_replaced_behind_our_back_is_no_loss(rig: Rig, wire: responses.RequestsMock) -> None:
+    def refused(_: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        rig.vault.tokens = pair("access-2", "refresh-2")
+        return 401, {}, json.dumps({"error": "NO_AUTH_FOUND"})
+
+    wire.add_callback(responses.POST, f"{PORTAL}crm.item.add.json", refused)
+    wire.post(f"{PORTAL}crm.item.add.json", json={"result": {}})
+    rig.client().call("crm.item.add")
+    assert json_of(wire.calls[1])["auth"] == "access-2"
+
+
+def test_a_token_that_the_portal_does_not_know_is_not_refreshed(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.item.add.json", json={"error": "NO_AUTH_FOUND"}, status=401)
+    with pytest.raises(AuthLost):
+        rig.client().call("crm.item.add")
+    assert (rig.vault.released, rig.vault.lost) == (1, "")
+
+
 def test_a_persons_token_is_never_refreshed(rig: Rig, wire: responses.RequestsMock) -> None:
     wire.post(f"{PORTAL}profile.json", json=EXPIRED, status=401)
     with pytest.raises(AccessDenied, match="обновите"):
