@@ -11,9 +11,39 @@ from app.errors import DomainError
 from app.ports import Context
 from app.services import stages
 
+EFFECTS: Mapping[str, str] = {
+    "papers.print_act": "печать акта",
+    "papers.file_act": "сохранение акта на общий диск",
+    "papers.invoice_act": "выставление счёта",
+    "papers.print_invoice": "печать счёта",
+    "papers.file_invoice": "сохранение счёта на общий диск",
+    "letters.send_first": "отправка письма клиенту",
+    "letters.send_requested": "отправка письма клиенту",
+    "letters.bind_to_contact": "запись письма в карточку контакта",
+    "copies.file_copy": "сохранение подписанной копии на общий диск",
+    "copies.take_from_twin": "проверка приложенной копии",
+    "twins.push_act": "обновление акта в списке портала",
+    "payments.show_in_portal": "запись оплаты в счёт",
+    "deals.move_documents_out": "перевод сделки на следующую стадию",
+    "deals.move_paid": "перевод сделки на следующую стадию",
+    "deals.close_if_done": "закрытие сделки",
+}
+"""Effects by name, as a manager would call them."""
+
 CALLS: Mapping[str, Callable[[Context, Mapping[str, Any]], None]] = {
     "stage_passed": stages.passed,
 }
+
+
+def warn_of_failure(ctx: Context, *, lane: str, key: str, what: str, cause: str) -> None:
+    """An effect failed for good: the manager of its deal is told why and what to do. A failed notice tells nobody."""
+    place, _, deal_id = lane.partition(":")
+    if place != "deal" or what.startswith("notices."):
+        return
+    effect = EFFECTS.get(what, what)
+    words = f"«Первичка» не смогла: {effect}. Причина: {cause}. Сообщите администратору."
+    with ctx.store.transaction() as tx:
+        tx.record(ManagerWarned(int(deal_id), words, f"failed:{key}"), lane=lane)
 
 
 def explain_refusal(ctx: Context, call: RobotCall, refusal: DomainError) -> None:

@@ -28,10 +28,11 @@ def mark(ctx: Context, event: HostEvent) -> None:
 
 
 def refresh(ctx: Context) -> None:
-    """Read everything that is marked, then the stages passed since. One reader a portal at a time.
+    """Read the stages passed since, then everything that is marked. One reader a portal at a time.
 
     A mark is cleaned after its object has been dealt with: a killed reader's successor reads it again.
     """
+    stages.listen(ctx)
     with ctx.store.reading() as tx:
         marks = tx.dirty(BATCH)
     by_kind: dict[str, list[DirtyMark]] = {}
@@ -41,7 +42,6 @@ def refresh(ctx: Context) -> None:
         _read(ctx, kind, [mark.object_id for mark in group])
         with ctx.store.transaction() as tx:
             tx.clean(group)
-    stages.listen(ctx)
 
 
 def _read(ctx: Context, kind: str, ids: Sequence[int]) -> None:
