@@ -182,3 +182,30 @@ def test_a_smart_process_has_robots_of_its_own(app: ListeningApp, rest: Any, con
     space = "Bitrix\\Crm\\Integration\\BizProc\\Document\\Dynamic"
     assert list(parsed.document_id) == ["crm", space, f"DYNAMIC_{kind}_{item['id']}"]
     assert list(parsed.document_type) == ["crm", space, f"DYNAMIC_{kind}"]
+
+
+def test_a_reinstalled_app_gets_its_placed_robots_back(
+    server: SandboxServer, app: ListeningApp, rest: Any, control: Any
+) -> None:
+    app.rest("bizproc.robot.add", robot(app))
+    place(control)
+    control("apps/uninstall", {"client_id": app.app["client_id"]})
+    assert control("automation/list")["robots"][0]["is_blocked"] is True
+    again = ListeningApp(server)
+    again.rest("bizproc.robot.add", robot(again))
+    deal = rest("crm.item.add", {"entityTypeId": DEAL, "fields": {"stageId": "PREPARATION"}})["result"]["item"]
+    assert again.wait(1)[0]["document_id[2]"] == f"DEAL_{deal['id']}"
+    again.close()
+
+
+def test_a_late_robot_finds_that_its_deal_has_left(
+    server: SandboxServer, app: ListeningApp, rest: Any, control: Any
+) -> None:
+    app.rest("bizproc.robot.add", robot(app))
+    place(control)
+    control("events/pause")
+    deal = rest("crm.item.add", {"entityTypeId": DEAL, "fields": {"stageId": "PREPARATION"}})["result"]["item"]["id"]
+    rest("crm.item.update", {"entityTypeId": DEAL, "id": deal, "fields": {"stageId": "WON"}})
+    control("events/resume")
+    late = app.wait(1)[0]
+    assert app.rest("bizproc.event.send", {"EVENT_TOKEN": late["event_token"]})["error"] == "ACCESS_DENIED"

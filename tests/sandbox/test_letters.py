@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import requests
 
+from sandbox.params import to_pairs
 from sandbox.server import SandboxServer
+from tests.sandbox.apps import ListeningApp
 
 CLIENT = "petrov@client.example"
 
@@ -122,3 +125,23 @@ def test_an_activity_can_be_bound_to_more_items(rest: Any, deal: int, contact: i
     only = {"activityId": activity, "entityTypeId": 2, "entityId": deal}
     assert rest("crm.activity.binding.delete", only)["error"] == "LAST_BINDING_CANNOT_BE_DELETED"
     assert rest("crm.activity.get", {"id": activity})["result"]["PROVIDER_ID"] == "CRM_TODO"
+
+
+def test_an_activity_tells_the_app_by_its_id(server: SandboxServer, deal: int, contact: int) -> None:
+    app = ListeningApp(server)
+    for verb in ("ADD", "UPDATE", "DELETE"):
+        app.rest("event.bind", {"event": f"ONCRMACTIVITY{verb}", "handler": f"{app.url}/event"})
+    activity = app.rest("crm.activity.add", letter(deal, contact))["result"]
+    app.rest("crm.activity.update", {"id": activity, "fields": {"SUBJECT": "Акт № 1, исправленный"}})
+    app.rest("crm.activity.delete", {"id": activity})
+    posts = app.wait(3)
+    assert [post["event"] for post in posts] == ["ONCRMACTIVITYADD", "ONCRMACTIVITYUPDATE", "ONCRMACTIVITYDELETE"]
+    assert {post["data[FIELDS][ID]"] for post in posts} == {str(activity)}
+    app.close()
+
+
+def test_letters_go_out_of_a_batch_as_well(rest: Any, control: Any, deal: int, contact: int) -> None:
+    query = urlencode(to_pairs(letter(deal, contact)))
+    answer = rest("batch", {"halt": 0, "cmd": {"letter": f"crm.activity.add?{query}"}})["result"]
+    assert answer["result_error"] == []
+    assert len(control("mailbox", {"wait": 1, "subject": "Акт № 1"})["letters"]) == 1
