@@ -108,8 +108,14 @@ def error_body(error: HostError) -> dict[str, str]:
     return {"error": error.code, "error_description": error.description}
 
 
+class PhpObject(dict[str, Any]):
+    """A PHP object: stays `{}` when empty, where an empty map is `[]` (dates of user.get)."""
+
+
 def php(value: Any) -> Any:
     """As PHP writes JSON: an empty map is an empty list."""
+    if isinstance(value, PhpObject):
+        return value
     if isinstance(value, dict):
         return {key: php(inner) for key, inner in value.items()} if value else []
     if isinstance(value, (list, tuple)):

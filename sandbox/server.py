@@ -32,9 +32,9 @@ class SandboxServer:
         port: int = 0,
         limiter: bool = True,
     ) -> None:
+        self._loaded = [*areas.load(), *_pages()]
         self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
         database = Path(self._scratch.name, "portal.db") if db is None else Path(db)
-        self._loaded = areas.load()
         self.tenants = Tenants()
         self.flask = Flask("sandbox")
         self.flask.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -78,7 +78,7 @@ class SandboxServer:
         self.flask.before_request(_read_body)
         for blueprint in (rest_routes.routes, oauth.routes, admin.routes):
             self.flask.register_blueprint(blueprint(self.tenants))
-        for module in [*self._loaded, *_pages()]:
+        for module in self._loaded:
             routes = getattr(module, "routes", None)
             if routes is not None:
                 routes(self.flask, self.tenants)

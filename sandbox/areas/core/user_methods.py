@@ -8,6 +8,7 @@ from sandbox import query
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_bool, as_int, as_list, as_map
 from sandbox.query import Column
+from sandbox.rest import PhpObject
 from sandbox.store import Record
 
 USER_SCOPES = "user|user_basic|user_brief"
@@ -26,8 +27,12 @@ def shown(call: Call, user: Record) -> dict[str, Any]:
         "LAST_LOGIN": "",
         "DATE_REGISTER": "2024-07-15T00:00:00+00:00",
         "IS_ONLINE": "N",
-        "TIMESTAMP_X": {},
-        "LAST_ACTIVITY_DATE": {},
+        "TIMESTAMP_X": PhpObject(),
+        "LAST_ACTIVITY_DATE": PhpObject(),
+        "PERSONAL_WWW": "",
+        "PERSONAL_MOBILE": "",
+        "PERSONAL_CITY": "",
+        "WORK_PHONE": "",
         "PERSONAL_BIRTHDAY": "",
         "UF_EMPLOYMENT_DATE": "",
     }

@@ -48,7 +48,7 @@ def get(call: Call, kind: Kind) -> Any:
     names = classic_names.fields_by_name(kind)
     single = {name: field for name, field in names.items() if field.dynamic or not field.multiple}
     shown = classic_names.shown(call, kind, item, single)
-    return {**shown, **classic_names.details(item)}
+    return {**shown, **classic_names.addresses(kind), **classic_names.details(item)}
 
 
 def add(call: Call, kind: Kind) -> int:

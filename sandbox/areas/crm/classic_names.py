@@ -20,7 +20,8 @@ RENAMED = {
     "MOVED_BY": "MOVED_BY_ID",
 }
 COMPANY_RENAMED = {"TYPE_ID": "COMPANY_TYPE"}
-HIDDEN = {"SEARCH_CONTENT", "OBSERVERS", "ORDER_STAGE", "EMAIL", "PHONE", "IMOL", *contacts.FLAT}
+HIDDEN = {"SEARCH_CONTENT", "OBSERVERS", "ORDER_STAGE", "EMAIL", "PHONE", "IMOL", "WEBFORM_ID", "EVENT_DATE",
+          "EVENT_ID", "EVENT_DESCRIPTION", *contacts.FLAT}  # fmt: skip
 MULTI = ("PHONE", "EMAIL", "WEB", "IM", "LINK")
 ADDRESS = ("ADDRESS", "ADDRESS_2", "ADDRESS_CITY", "ADDRESS_POSTAL_CODE", "ADDRESS_REGION", "ADDRESS_PROVINCE",
            "ADDRESS_COUNTRY", "ADDRESS_COUNTRY_CODE", "ADDRESS_LOC_ADDR_ID")  # fmt: skip
@@ -37,8 +38,20 @@ def fields_by_name(kind: Kind) -> dict[str, Field]:
     return {
         classic_name(kind, field.name): field
         for field in kind.fields.values()
-        if not field.off and field.name not in HIDDEN and field.type != "crm_multifield"
+        if not field.off and field.name not in _hidden(kind) and field.type != "crm_multifield"
     }
+
+
+def _hidden(kind: Kind) -> set[str]:
+    return HIDDEN if kind.id == kinds.DEAL else HIDDEN | {"CATEGORY_ID"}
+
+
+def addresses(kind: Kind) -> dict[str, None]:
+    """The old address fields: always null here, addresses live in requisites."""
+    if kind.id not in WITH_DETAILS:
+        return {}
+    legal = [f"REG_{name}" for name in ADDRESS] if kind.id == kinds.COMPANY else []
+    return dict.fromkeys([*ADDRESS, *legal])
 
 
 def columns(kind: Kind) -> dict[str, Column]:

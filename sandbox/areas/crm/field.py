@@ -25,6 +25,7 @@ class Field:
     settings: dict[str, Any] = field(default_factory=dict)
     status_type: str = ""
     dynamic: bool = False
+    deprecated: bool = False
     items: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -46,6 +47,8 @@ class Field:
             shown["statusType"] = self.status_type
         if self.items:
             shown["items"] = self.items
+        if self.deprecated:
+            shown["isDeprecated"] = True
         if self.settings:
             shown["settings"] = self.settings
         return {**shown, "upperName": self.name} if upper_name else shown
@@ -62,8 +65,28 @@ def parse(spec: str) -> dict[str, Field]:
     return fields
 
 
-def with_status(fields: dict[str, Field], name: str, status_type: str) -> dict[str, Field]:
-    return {**fields, name: replace(fields[name], status_type=status_type)}
+PARENTS = {"crm_company": 4, "crm_contact": 3, "crm_lead": 1, "crm_quote": 7}
+DICTIONARIES = {
+    "SOURCE_ID": "SOURCE",
+    "INDUSTRY": "INDUSTRY",
+    "EMPLOYEES": "EMPLOYEES",
+    "HONORIFIC": "HONORIFIC",
+    "EVENT_ID": "EVENT_TYPE",
+}
+
+
+def linked(fields: dict[str, Field], *, type_dictionary: str = "") -> dict[str, Field]:
+    """The same fields with their dictionaries and parents named."""
+    dictionaries = {**DICTIONARIES, "TYPE_ID": type_dictionary}
+    done = {}
+    for name, one in fields.items():
+        done[name] = replace(one, status_type=dictionaries.get(name, ""), deprecated=name == "CONTACT_ID")
+        if one.type in PARENTS and not one.multiple and name != "CONTACT_ID":
+            done[name] = replace(done[name], settings={"parentEntityTypeId": PARENTS[one.type]})
+    if "MYCOMPANY_ID" in done:
+        settings = {"isMyCompany": True, "parentEntityTypeId": 4, "isEmbeddedEditorEnabled": True}
+        done["MYCOMPANY_ID"] = replace(done["MYCOMPANY_ID"], settings=settings)
+    return done
 
 
 def camel(name: str) -> str:
@@ -71,6 +94,11 @@ def camel(name: str) -> str:
     if name.startswith("UF_CRM_"):
         return _camel_user_field(name)
     return SEGMENT.sub(lambda found: found[1].upper(), name.lower())
+
+
+def upper(name: str) -> str:
+    """assignedById → ASSIGNED_BY_ID"""
+    return re.sub(r"([A-Z])", r"_\1", name).upper()
 
 
 def _camel_user_field(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.crm import errors, items, kinds, rights, values
+from sandbox.areas.crm import errors, items, kinds, rights, stages, values
 from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import PAGE, Call, Page, Raw, method
@@ -58,7 +58,16 @@ def existing(call: Call, kind: Kind) -> Record:
 @method("crm.item.fields", scope="crm")
 def fields(call: Call) -> Any:
     kind = kind_of(call)
-    return {"fields": {name: field.described() for name, field in names_of(call, kind).items()}}
+    return {"fields": {name: _described(call, kind, field) for name, field in names_of(call, kind).items()}}
+
+
+def _described(call: Call, kind: Kind, field: Field) -> dict[str, Any]:
+    """Stages name the dictionary of the funnel that `categoryId` asks for, else of the default one."""
+    shown_field = field.described()
+    if field.name in ("STAGE_ID", "PREVIOUS_STAGE_ID"):
+        funnel = as_int(call.get("categoryId"), stages.default_funnel(call.portal, kind.id))
+        shown_field["statusType"] = kind.stage_entity(funnel)
+    return shown_field
 
 
 @method("crm.item.get", scope="crm")

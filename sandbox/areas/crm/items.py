@@ -112,7 +112,7 @@ def _defaults(portal: Portal, kind: Kind, actor: Actor) -> Record:
         "LAST_ACTIVITY_TIME": now,
         "OPENED": "Y",
         "CURRENCY_ID": "RUB",
-        "CATEGORY_ID": stages.default_funnel(portal, kind.id) if kind.has_stages else 0,
+        "CATEGORY_ID": stages.default_funnel(portal, kind.id) if kind.has_stages or kind.is_dynamic else 0,
         "BEGINDATE": today.isoformat(),
         "CLOSEDATE": (today + timedelta(days=DAYS_TO_CLOSE)).isoformat(),
     }

@@ -78,7 +78,8 @@ OLD_NAMES = {"ID": "ID", "OWNER_ID": "ownerId", "OWNER_TYPE": "ownerType", "PROD
              "PRICE_NETTO": "priceNetto", "PRICE_BRUTTO": "priceBrutto", "QUANTITY": "quantity",
              "DISCOUNT_TYPE_ID": "discountTypeId", "DISCOUNT_RATE": "discountRate", "DISCOUNT_SUM": "discountSum",
              "TAX_RATE": "taxRate", "TAX_INCLUDED": "taxIncluded", "CUSTOMIZED": "customized",
-             "MEASURE_CODE": "measureCode", "MEASURE_NAME": "measureName", "SORT": "sort"}  # fmt: skip
+             "MEASURE_CODE": "measureCode", "MEASURE_NAME": "measureName", "SORT": "sort",
+             "PRICE_ACCOUNT": "priceAccount", "XML_ID": "xmlId", "TYPE": "type"}  # fmt: skip
 
 
 def _deal(call: Call) -> tuple[Kind, Record]:
@@ -89,7 +90,14 @@ def _deal(call: Call) -> tuple[Kind, Record]:
 def rows_get(call: Call) -> Any:
     kind, deal = _deal(call)
     found = productrows.of_owner(call.portal, kind.short, deal["ID"])
-    return [{old: row[new] for old, new in OLD_NAMES.items()} for row in found]
+    return [_old_row(row) for row in found]
+
+
+def _old_row(row: Record) -> dict[str, Any]:
+    shown = {old: row[new] for old, new in OLD_NAMES.items()}
+    shown |= {name: str(row[key]) for name, key in (("ID", "ID"), ("OWNER_ID", "ownerId"))}
+    nothing = ("PRODUCT_DESCRIPTION", "STORE_ID", "RESERVE_ID", "DATE_RESERVE_END", "RESERVE_QUANTITY")
+    return {**shown, "ORIGINAL_PRODUCT_NAME": row["productName"], **dict.fromkeys(nothing)}
 
 
 @method("crm.deal.productrows.set", scope="crm")

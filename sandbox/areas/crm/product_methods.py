@@ -124,7 +124,7 @@ def row_fields(call: Call) -> Any:
     kinds_of = {"productName": "string", "ownerType": "string", "taxIncluded": "char", "measureName": "string"}
     names = ["id", "ownerId", "ownerType", "productId", "productName", "price", "priceExclusive", "priceNetto",
              "priceBrutto", "quantity", "discountTypeId", "discountRate", "discountSum", "taxRate", "taxIncluded",
-             "measureCode", "measureName", "sort", "xmlId"]  # fmt: skip
+             "measureCode", "measureName", "sort", "customized", "type", "storeId"]  # fmt: skip
     described = {n: Field(n, kinds_of.get(n, "double"), n).described(upper_name=False) for n in names}
     return {"fields": described}
 

@@ -55,6 +55,7 @@ def made(owner_type: str, owner_id: int, given: dict[str, Any], known: Record | 
         "sort": as_int(row.get("sort"), 10),
         "xmlId": str(row.get("xmlId") or ""),
         "type": 4,
+        "storeId": None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.areas.crm.field import parse
+from sandbox.areas.crm.field import linked, parse
 
 HEAD = """
 ID integer,ro ID
@@ -65,11 +65,12 @@ EMAIL string,ro E-mail
 PHONE string,ro Телефон
 FM crm_multifield,multi Множественные поля
 """
-DEAL = parse(
-    HEAD
-    + CLIENT
-    + "\nTITLE string Название\nLEAD_ID crm_lead Лид\nQUOTE_ID crm_quote Предложение\n"
-    + """
+DEAL = linked(
+    parse(
+        HEAD
+        + CLIENT
+        + "\nTITLE string Название\nLEAD_ID crm_lead Лид\nQUOTE_ID crm_quote Предложение\n"
+        + """
 PRODUCT_ID string,off Товар
 CATEGORY_ID crm_category Воронка
 STAGE_ID crm_status Стадия
@@ -101,15 +102,18 @@ RECEIVED_AMOUNT string,ro,off Полученная сумма
 LOST_AMOUNT string,ro,off Утраченная сумма
 HAS_PRODUCTS boolean,ro,off Есть товары
 """
-    + MONEY.strip()
-    + SOURCE
-    + ORIGIN.strip()
-    + MOVES
-    + TAIL.strip()
+        + MONEY.strip()
+        + SOURCE
+        + ORIGIN.strip()
+        + MOVES
+        + TAIL.strip()
+    ),
+    type_dictionary="DEAL_TYPE",
 )
-CONTACT = parse(
-    HEAD
-    + """
+CONTACT = linked(
+    parse(
+        HEAD
+        + """
 NAME string Имя
 LAST_NAME string Фамилия
 SECOND_NAME string Отчество
@@ -129,14 +133,17 @@ LOGIN string,ro,off Логин
 COMPANY_ID crm_company Компания
 COMPANY_IDS crm_company,multi Компании
 """
-    + SOURCE.strip()
-    + ORIGIN
-    + MULTIFIELDS.strip()
-    + TAIL
+        + SOURCE.strip()
+        + ORIGIN
+        + MULTIFIELDS.strip()
+        + TAIL
+    ),
+    type_dictionary="CONTACT_TYPE",
 )
-COMPANY = parse(
-    HEAD
-    + """
+COMPANY = linked(
+    parse(
+        HEAD
+        + """
 TITLE string,req Название
 LOGO file Логотип
 ADDRESS text,off Адрес
@@ -158,9 +165,11 @@ UF_DIRECTOR_SIGN file Подпись директора (генератор до
 UF_ACCOUNTANT_SIGN file Подпись главного бухгалтера (генератор документов)
 CONTACT_IDS crm_contact,multi Контакты
 """
-    + ORIGIN.strip()
-    + MULTIFIELDS
-    + TAIL.strip()
+        + ORIGIN.strip()
+        + MULTIFIELDS
+        + TAIL.strip()
+    ),
+    type_dictionary="COMPANY_TYPE",
 )
 ITEM = (
     HEAD
@@ -180,12 +189,14 @@ CLOSEDATE date Дата завершения
     + SOURCE
     + TAIL.strip()
 )
-DYNAMIC = parse(ITEM)
-INVOICE = parse(
-    ITEM
-    + """
+DYNAMIC = linked(parse(ITEM))
+INVOICE = linked(
+    parse(
+        ITEM
+        + """
 COMMENTS text Комментарий
 ACCOUNT_NUMBER string,ro Номер
 LOCATION_ID location Местоположение
 """
+    )
 )

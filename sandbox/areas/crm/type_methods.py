@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.crm import errors, kinds, types
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, upper
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_int, as_map
 from sandbox.query import Column
@@ -23,6 +23,19 @@ COLUMNS = {
     "updatedTime": Column("updatedTime", "datetime"),
     **{flag: Column(flag) for flag in types.FLAGS},
 }
+
+FIELDS = [
+    Field("ID", "integer", "ID", readonly=True),
+    Field("TITLE", "string", "Название", required=True),
+    Field("CODE", "string", "Код"),
+    Field("CREATED_BY", "user", "Кем создан", readonly=True),
+    Field("ENTITY_TYPE_ID", "integer", "Идентификатор типа", immutable=True),
+    Field("CUSTOM_SECTION_ID", "integer", "Цифровое рабочее место"),
+    Field("CREATED_TIME", "datetime", "Когда создан", readonly=True),
+    Field("UPDATED_TIME", "datetime", "Когда изменён", readonly=True),
+    Field("UPDATED_BY", "user", "Кем изменён", readonly=True),
+    *(Field(upper(flag), "boolean", flag) for flag in types.FLAGS),
+]
 
 
 def shown(record: Record) -> dict[str, Any]:
@@ -89,10 +102,7 @@ def list_types(call: Call) -> Page:
 
 @method("crm.type.fields", scope="crm")
 def fields(call: Call) -> Any:
-    own = [Field("ID", "integer", "ID", readonly=True), Field("TITLE", "string", "Название", required=True),
-           Field("ENTITY_TYPE_ID", "integer", "Идентификатор типа", immutable=True)]  # fmt: skip
-    flags = {flag: Field(flag, "boolean", flag).described(upper_name=False) for flag in types.FLAGS}
-    return {"fields": {**{f.camel: f.described(upper_name=False) for f in own}, **flags}}
+    return {"fields": {field.camel: field.described() for field in FIELDS}}
 
 
 @method("crm.enum.ownertype", scope="crm")

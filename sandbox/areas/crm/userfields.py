@@ -29,6 +29,15 @@ TYPES = {
     "iblock_element": "Привязка к элементам инфоблоков",
     "resourcebooking": "Бронирование ресурсов",
 }
+SETTINGS: dict[str, dict[str, Any]] = {
+    "string": {"SIZE": 20, "ROWS": 1, "REGEXP": "", "MIN_LENGTH": 0, "MAX_LENGTH": 0, "DEFAULT_VALUE": ""},
+    "integer": {"SIZE": 20, "MIN_VALUE": 0, "MAX_VALUE": 0, "DEFAULT_VALUE": None},
+    "double": {"PRECISION": 2, "SIZE": 20, "MIN_VALUE": 0, "MAX_VALUE": 0, "DEFAULT_VALUE": None},
+    "boolean": {"DEFAULT_VALUE": 0, "DISPLAY": "CHECKBOX", "LABEL": ["", ""], "LABEL_CHECKBOX": ""},
+    "enumeration": {"DISPLAY": "LIST", "LIST_HEIGHT": 1, "CAPTION_NO_VALUE": "", "SHOW_NO_VALUE": "Y"},
+    "date": {"DEFAULT_VALUE": {"TYPE": "NONE", "VALUE": ""}},
+    "datetime": {"DEFAULT_VALUE": {"TYPE": "NONE", "VALUE": ""}, "USE_SECOND": "Y", "USE_TIMEZONE": "N"},
+}
 LONGEST_NAME = 50
 
 
@@ -67,7 +76,7 @@ def add(portal: Portal, entity_id: str, given: dict[str, Any]) -> Record:
             "USER_TYPE_ID": str(given["USER_TYPE_ID"]),
             "XML_ID": given.get("XML_ID"),
             "SORT": as_int(given.get("SORT"), 100),
-            "SETTINGS": as_map(given.get("SETTINGS")),
+            "SETTINGS": {**SETTINGS.get(str(given["USER_TYPE_ID"]), {}), **as_map(given.get("SETTINGS"))},
             **{flag: _flag(given.get(flag), default) for flag, default in FLAGS.items()},
             **{label: labels(given.get(label)) for label in LABELS},
             "LIST": [],
