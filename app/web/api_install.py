@@ -52,11 +52,11 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
         return desk
 
     @routes.get("/install")
-    def page() -> dict[str, Any]:
+    def install_page() -> dict[str, Any]:
         return pages.page(installers_desk())
 
     @routes.post("/install/funnels")
-    def choose() -> dict[str, Any]:
+    def install_funnels() -> dict[str, Any]:
         desk, body = installers_desk(), bodies.read(Choosing)
         chosen = [funnel.choice() for funnel in body.funnels if funnel.enabled]
         feed = (EVERYBODY,) if body.feed else ()
@@ -65,7 +65,7 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
         return pages.page(installers_desk())
 
     @routes.post("/install/apply")
-    def apply() -> tuple[dict[str, Any], int]:
+    def install_apply() -> tuple[dict[str, Any], int]:
         """A worker does it, for the portal's calls take longer than a request may; the page asks how far it is."""
         desk = installers_desk()
         _queue(desk)

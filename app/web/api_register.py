@@ -81,11 +81,11 @@ _PAID: Mapping[str, tuple[str, ...]] = {"": (), "unpaid": ("none", "partial")}
 
 def add_routes(routes: Blueprint, seat: Seat, shapes: Shapes) -> None:
     @routes.get("/register/acts")
-    def page() -> dict[str, Any]:
+    def register_page() -> dict[str, Any]:
         return _page(_register(seat()), shapes)
 
     @routes.get("/register/acts.csv")
-    def export() -> Response:
+    def register_export() -> Response:
         desk = _register(seat())
         query = Query.read(request.args)
         lines = desk.acts.every(query.chosen(desk.session.user_id, desk.ctx.today()), sort=query.sort)
@@ -94,7 +94,7 @@ def add_routes(routes: Blueprint, seat: Seat, shapes: Shapes) -> None:
         return answer
 
     @routes.get("/register/options")
-    def options() -> dict[str, Any]:
+    def register_options() -> dict[str, Any]:
         desk = _register(seat())
         states = [{"id": state, "name": name} for state, name in state_names(desk).items()]
         return {"responsibles": shapes.people(desk, desk.acts.responsibles()), "states": states}

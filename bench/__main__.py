@@ -1,0 +1,28 @@
+"""`python -m bench ingest`: measurements, each beside the thing that it must beat."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bench import ingest
+from bench.tools import ToolMissing
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Измерения; последняя строка — JSON")
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("ingest", help="приём событий: с записью на диск рядом с ответом без неё")
+    one.add_argument("--rounds", type=int, default=5, help="сколько раз чередовать, берутся медианы")
+    one.add_argument("--seconds", type=int, default=5, help="длина одного измерения")
+    asked = parser.parse_args()
+    try:
+        ingest.measure(rounds=asked.rounds, seconds=asked.seconds)
+    except ToolMissing as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

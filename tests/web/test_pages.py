@@ -1,0 +1,171 @@
+"""Pages in the portal: whose they are, who may see them, what they may be framed by."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.store.schema import page_session, portal
+from tests.web.conftest import ADMIN, Site, boot_of
+
+MANAGER = 2
+DEAL = 1
+
+
+def test_an_administrator_installs_and_gets_a_session(site: Site) -> None:
+    page = site.open(site.launch(ADMIN, "/install"))
+    boot = boot_of(page)
+    assert boot["page"] == "install"
+    assert boot["user"]["is_admin"] is True
+    assert boot["lang"] == "ru"
+    assert "deal_id" not in boot
+    assert site.portal.domain == site.server.portal.domain
+    assert site.application.portals.application_token(site.portal.id) == site.app["application_token"]
+    assert site.application.tokens(site.portal).current().user_id == ADMIN
+
+
+def test_nothing_of_an_installation_by_another_user_is_kept(site: Site) -> None:
+    page = site.open(site.launch(MANAGER, "/install"))
+    assert page.status_code == 403
+    assert "администратор" in page.text
+    with site.application.database.read() as connection:
+        assert connection.execute(select(portal)).all() == []
+
+
+def test_a_token_of_no_portal_installs_nothing(site: Site) -> None:
+    page = site.open(site.launch(ADMIN, "/install"), AUTH_ID="0" * 32)
+    assert page.status_code in (403, 503)
+    assert site.application.portals.all() == []
+
+
+def test_another_portals_member_id_installs_nothing(site: Site) -> None:
+    page = site.open(site.launch(ADMIN, "/install"), member_id="f" * 32)
+    assert page.status_code == 403
+    assert site.application.portals.all() == []
+
+
+def test_an_auth_server_of_nobodys_installs_nothing(site: Site) -> None:
+    page = site.open(site.launch(ADMIN, "/install"), SERVER_ENDPOINT="https://evil.example/rest/")
+    assert page.status_code == 403
+    assert "сервер авторизации" in page.text
+    assert site.application.portals.all() == []
+
+
+def test_only_the_portal_may_frame_its_pages(site: Site) -> None:
+    page = site.open(site.launch(ADMIN, "/install"))
+    policy = page.headers["Content-Security-Policy"]
+    assert f"frame-ancestors http://{site.server.portal.domain}" in policy
+    assert "X-Frame-Options" not in page.headers
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in page.headers
+
+
+def test_the_main_page_is_the_register(site: Site) -> None:
+    site.install()
+    boot = boot_of(site.open(site.launch(MANAGER, "/app")))
+    assert boot["page"] == "register"
+    assert boot["user"]["id"] == MANAGER
+    assert boot["user"]["is_admin"] is False
+
+
+def test_who_looks_is_the_portals_word_and_not_the_forms(site: Site) -> None:
+    site.install()
+    page = site.open(site.launch(MANAGER, "/app"), user_id="1", USER_ID="1")
+    assert boot_of(page)["user"]["id"] == MANAGER
+
+
+def test_a_portal_that_never_installed_sees_no_page(site: Site) -> None:
+    page = site.open(site.launch(ADMIN, "/app"))
+    assert page.status_code == 403
+    assert "не установлено" in page.text
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_wrong_application_token_sees_no_page(site: Site) -> None:
+    site.install()
+    page = site.open(site.launch(ADMIN, "/app"), APPLICATION_TOKEN="f" * 32)
+    assert page.status_code == 403
+
+
+def test_the_deal_tab_is_about_its_deal(site: Site) -> None:
+    site.install()
+    page = site.open(site.launch(ADMIN, "/placement/deal-tab", "CRM_DEAL_DETAIL_TAB", ID=str(DEAL)))
+    assert boot_of(page)["deal_id"] == DEAL
+
+
+def test_a_forged_deal_is_refused_in_words(site: Site) -> None:
+    site.install()
+    for forged in ("999999", "1 OR 1=1", "-1", "", "1" * 30):
+        page = site.open(site.launch(ADMIN, "/placement/deal-tab", "CRM_DEAL_DETAIL_TAB", ID=forged))
+        assert page.status_code == 403, forged
+        assert "сделк" in page.text
+        assert "session" not in page.text
+
+
+def test_a_page_without_the_portals_form_says_where_it_opens(site: Site) -> None:
+    page = site.client.get("/app")
+    assert page.status_code == 200
+    assert "Битрикс24" in page.text
+
+
+def test_a_form_without_a_token_is_malformed(site: Site) -> None:
+    site.install()
+    assert site.open(site.launch(ADMIN, "/app"), AUTH_ID="").status_code == 400
+    assert site.client.post("/app", data={}).status_code == 400
+
+
+def test_the_bearer_is_kept_as_a_hash_and_ends_with_the_token(site: Site) -> None:
+    site.install()
+    bearer = boot_of(site.open(site.launch(ADMIN, "/app")))["session"]
+    with site.application.database.read() as connection:
+        rows = connection.execute(select(page_session)).all()
+    assert all(bearer not in str(row) for row in rows)
+    assert all(0 < (row.expires_at - site.application.clock.now()).total_seconds() <= 3600 for row in rows)
+
+
+def test_a_title_cannot_leave_the_boot_script(site: Site) -> None:
+    site.install()
+    users = site.server.portal.collection("user")
+    with site.server.portal.transaction():
+        before = users.get(MANAGER)
+        users.change(MANAGER, NAME="</script><script>alert(1)")
+    page = site.open(site.launch(MANAGER, "/app"))
+    with site.server.portal.transaction():
+        users.change(MANAGER, NAME=(before or {})["NAME"])
+    assert "</script><script>alert" not in page.text
+    assert boot_of(page)["user"]["name"].startswith("</script>")
+
+
+def test_a_lost_portal_is_restored_by_an_administrator_only(site: Site) -> None:
+    installed = site.install()
+    site.application.tokens(installed).lose("отозван")
+    boot_of(site.open(site.launch(MANAGER, "/app")))
+    assert site.portal.status == "lost"
+    boot_of(site.open(site.launch(ADMIN, "/app")))
+    assert site.portal.status == "active"
+
+
+def test_another_users_token_never_replaces_the_installers(site: Site) -> None:
+    site.install()
+    before = site.application.tokens(site.portal).current()
+    boot_of(site.open(site.launch(MANAGER, "/app")))
+    assert site.application.tokens(site.portal).current() == before
+
+
+def test_head_answers_on_every_address(site: Site) -> None:
+    paths = ("/", "/install", "/app", "/placement/deal-tab", "/placement/register", "/hook/event", "/hook/robot")
+    assert {path: site.client.head(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+    assert site.client.head("/nowhere").status_code == 404
+
+
+def test_built_files_are_kept_for_a_year_and_nothing_else_is_served(site: Site) -> None:
+    file = site.client.get("/ui/assets/main-1a2b.js")
+    assert file.status_code == 200
+    assert "immutable" in file.headers["Cache-Control"]
+    assert site.client.get("/ui/../../app.db").status_code == 404
+    assert site.client.get("/ui/%2e%2e/app.db").status_code == 404
+
+
+def test_health_and_readiness(site: Site) -> None:
+    assert site.client.get("/health").json == {"status": "ok"}
+    assert site.client.get("/ready").json == {"database": "ok", "migrations": True, "last_look_s": None}
