@@ -56,7 +56,7 @@ def play(
         for step in chapter.steps:
             try:
                 seen = step(scene)
-            except Exception as cause:  # noqa: BLE001 - whatever it is, it is told to the one who watches
+            except Exception as cause:
                 return Outcome(done, Failure(step, cause))
             done += 1
             on_step(step, seen)
