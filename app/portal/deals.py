@@ -48,9 +48,9 @@ class PortalDeals:
         return must_id(newest[0].get("ID")) if newest else 0
 
     def lines(self, deal_id: int) -> tuple[FormLine, ...]:
-        params = {"filter": {"=ownerType": "D", "=ownerId": deal_id}, "order": {"sort": "ASC"}}
-        found = mapping(self._client.call("crm.item.productrow.list", params)).get("productRows")
-        return tuple(_line(row) for row in rows(found))
+        params = {"filter": {"=ownerType": "D", "=ownerId": deal_id}}
+        read = self._client.rows_after("crm.item.productrow.list", params, wrap="productRows", id_key="id")
+        return tuple(_line(row) for row in sorted(read, key=lambda row: whole(row.get("sort")) or 0))
 
     def contacts(self, deal_id: int) -> list[Contact]:
         """The deal's contacts in its own order, with their e-mails."""

@@ -86,3 +86,9 @@ def test_product_rows_are_lines(deals: PortalDeals, portal: PortalClient, deal_i
         Decimal("1000.50"),
     )
     assert line.unit == "шт"
+
+
+def test_product_rows_come_all_and_in_the_persons_order(deals: PortalDeals, portal: PortalClient, deal_id: int) -> None:
+    rows = [{"productName": f"Работа {n}", "price": 1, "quantity": 1, "sort": 1000 - n} for n in range(60)]
+    portal.call("crm.item.productrow.set", {"ownerType": "D", "ownerId": deal_id, "productRows": rows})
+    assert [line.name for line in deals.lines(deal_id)] == [f"Работа {n}" for n in reversed(range(60))]
