@@ -86,7 +86,7 @@ function matches(act: Act, query: URLSearchParams): boolean {
   const asks = (name: string, holds: (value: string) => boolean) => !query.get(name) || holds(query.get(name)!)
   return asks('state', value => value.split(',').includes(act.state))
     && asks('signed', value => value === 'yes' ? act.signed !== null : waits(act))
-    && asks('paid', value => value.split(',').includes(act.payment.state))
+    && asks('paid', value => value === 'unpaid' ? act.payment.state !== 'paid' : value === act.payment.state)
     && asks('q', value => `${act.number} ${act.client} ${act.deal.title}`.toLowerCase().includes(value.toLowerCase()))
     && asks('number', value => act.number.includes(value))
     && asks('date_from', value => act.date >= value) && asks('date_to', value => act.date <= value)

@@ -46,12 +46,16 @@ export const editMoney = (value: string) => moneyParts(value).join(',')
 
 export const count = (value: number) => groups(String(value))
 
-/** «20.11.2026» of a portal's date or of an instant with the portal's offset. */
-export const day = (iso: string) => iso.slice(0, 10).split('-').reverse().join('.')
+/** «20.11.2026» of a portal's date. */
+export const day = (iso: string) => iso.split('-').reverse().join('.')
 export const shortDay = (iso: string) => day(iso).slice(0, 5)
 
-/** «20.11.2026 14:05», as the portal's clock shows it: the offset is the portal's. */
-export const moment = (iso: string) => `${day(iso)} ${iso.slice(11, 16)}`
+/** «20.11.2026 14:05» by the viewer's clock. */
+export function moment(iso: string): string {
+  const at = new Date(iso)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`
+}
 
 /** A part of a whole in whole percent; 0 of nothing. */
 export function percent(part: string, whole: string): number {

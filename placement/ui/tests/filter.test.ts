@@ -24,7 +24,7 @@ describe('presets', () => {
   it('replace one another and keep the other conditions', () => {
     const mine = toggle({ ...emptyFilter(), number: 'А-12' }, 'mine')
     const unpaid = toggle(mine, 'unpaid')
-    expect(unpaid).toEqual({ ...emptyFilter(), number: 'А-12', signed: 'yes', paid: 'none,partial' })
+    expect(unpaid).toEqual({ ...emptyFilter(), number: 'А-12', signed: 'yes', paid: 'unpaid' })
     expect(holds(unpaid, 'unpaid')).toBe(true)
     expect(toggle(unpaid, 'unpaid')).toEqual({ ...emptyFilter(), number: 'А-12' })
   })

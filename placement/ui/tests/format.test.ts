@@ -29,9 +29,10 @@ describe('money', () => {
   })
 })
 
-it('shows the portal’s days and moments as they are', () => {
+it('shows the portal’s days as they are and instants by the viewer’s clock', () => {
+  process.env.TZ = 'Asia/Yekaterinburg'
   expect(day('2026-11-20')).toBe('20.11.2026')
-  expect(moment('2026-11-20T23:30:00+12:00')).toBe('20.11.2026 23:30')
+  expect(moment('2026-11-20T20:30:00+00:00')).toBe('21.11.2026 01:30')
 })
 
 it('counts in the user’s language', () => {

@@ -35,7 +35,7 @@ export type Phase = 'choosing' | 'running' | 'failed' | 'installed'
 
 /** Where the installation stands; `started` once «Установить» was pressed on this page. */
 export function phaseOf(page: InstallPage, started: boolean): Phase {
-  if (started && page.steps.some(({ state }) => state === 'failed')) return 'failed'
+  if (page.steps.some(({ state }) => state === 'failed')) return 'failed'
   if (page.steps.some(({ state }) => state === 'running')) return 'running'
   if (started && page.steps.some(({ state }) => state === 'todo')) return 'running'
   return page.installed ? 'installed' : 'choosing'

@@ -76,7 +76,7 @@ export const en: Messages = {
     refused: 'The copy is refused',
     another: 'Upload another file',
     offered: 'The copy waits to be confirmed',
-    offeredHow: name => `“${name}” bears no QR of this act. Open the file and decide whether it is the signed act.`,
+    offeredHow: name => `“${name}” bears no QR of this act. Check that it is this act and that it is signed.`,
     open: 'Open the copy'
   },
   summary: {
@@ -129,7 +129,7 @@ export const en: Messages = {
       client: 'Client', deal: 'Deal No.', responsible: 'Responsible', mine: 'Mine only', overdue: 'Overdue only'
     },
     clientHint: 'choose it in a row’s menu', dealWrong: 'the number in the deal’s address',
-    paidName: { 'none': 'Not paid', 'partial': 'In part', 'paid': 'In full', 'none,partial': 'Not in full' }
+    paidName: { 'none': 'Not paid', 'partial': 'In part', 'paid': 'In full', 'unpaid': 'Not in full' }
   },
   panel: {
     about: 'Fields of the act, signature, letter and payment', act: 'Act', signature: 'Signature', letter: 'Letter', payment: 'Payment',

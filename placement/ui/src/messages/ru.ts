@@ -75,7 +75,7 @@ export const ru = {
     refused: 'Копия не принята',
     another: 'Загрузить другой файл',
     offered: 'Копия ждёт подтверждения',
-    offeredHow: (name: string) => `На «${name}» нет QR этого акта. Откройте файл и решите, подписанный ли это акт.`,
+    offeredHow: (name: string) => `На «${name}» нет QR этого акта. Проверьте, что это он и что он подписан.`,
     open: 'Открыть копию'
   },
   summary: {
@@ -128,7 +128,7 @@ export const ru = {
       client: 'Контрагент', deal: 'Сделка №', responsible: 'Ответственный', mine: 'Только мои', overdue: 'Только просроченные'
     },
     clientHint: 'выберите в меню строки', dealWrong: 'номер из адреса сделки',
-    paidName: { 'none': 'Не оплачен', 'partial': 'Частично', 'paid': 'Полностью', 'none,partial': 'Не полностью' } as Record<string, string>
+    paidName: { 'none': 'Не оплачен', 'partial': 'Частично', 'paid': 'Полностью', 'unpaid': 'Не полностью' } as Record<string, string>
   },
   panel: {
     about: 'Поля акта, подпись, письмо и оплата', act: 'Акт', signature: 'Подпись', letter: 'Письмо', payment: 'Оплата',

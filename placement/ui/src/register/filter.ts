@@ -6,7 +6,7 @@ import type { Messages } from '../messages'
 export interface Filter {
   state: string
   signed: '' | 'yes' | 'no'
-  paid: '' | 'none' | 'partial' | 'paid' | 'none,partial'
+  paid: '' | 'none' | 'partial' | 'paid' | 'unpaid'
   q: string
   number: string
   date_from: string
@@ -32,7 +32,7 @@ export const presets: Record<Preset, Partial<Filter>> = {
   unsigned: { signed: 'no' },
   overdue: { overdue: '1' },
   mine: { mine: '1' },
-  unpaid: { signed: 'yes', paid: 'none,partial' }
+  unpaid: { signed: 'yes', paid: 'unpaid' }
 }
 
 export function holds(filter: Filter, preset: Preset): boolean {
