@@ -74,7 +74,12 @@ def _perform(call: Call, command: Any, results: dict[str, Any]) -> dict[str, Any
     known = METHODS.get(inner.method)
     if known is not None and not known.batchable:
         raise errors.batch_method_not_allowed()
+    fault = call.portal.faults.take(inner.method)
+    if fault is not None:
+        fault.before()
     body = rest.perform(inner)
+    if fault is not None:
+        fault.after()
     if isinstance(body, Raw):
         raise errors.batch_method_not_allowed()
     return body

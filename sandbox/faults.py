@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import threading
+import time
 from dataclasses import dataclass
 from enum import StrEnum
+
+from sandbox.errors import HostError
 
 
 class FaultKind(StrEnum):
@@ -14,6 +17,10 @@ class FaultKind(StrEnum):
     TIMEOUT_AFTER = "timeout-after"  # the work is done, then the connection is cut
     CUT_JSON = "cut-json"  # the work is done, half of the answer comes
     SLOW = "slow"  # the work is done, the answer comes after `seconds`
+
+
+class ConnectionCut(Exception):
+    """A fault wants the caller's connection closed without an answer."""
 
 
 @dataclass
@@ -28,6 +35,21 @@ class Fault:
     code: str = "QUERY_LIMIT_EXCEEDED"
     description: str = "Too many requests"
     seconds: float = 0.0
+
+    def before(self) -> None:
+        """What happens instead of the work. Raises HostError or ConnectionCut."""
+        if self.kind is FaultKind.TIMEOUT_BEFORE:
+            time.sleep(self.seconds)
+            raise ConnectionCut
+        if self.kind is FaultKind.ERROR:
+            raise HostError(self.code, self.description, self.status)
+
+    def after(self) -> None:
+        """What happens when the work is done. Raises ConnectionCut."""
+        if self.kind in (FaultKind.SLOW, FaultKind.TIMEOUT_AFTER):
+            time.sleep(self.seconds)
+        if self.kind is FaultKind.TIMEOUT_AFTER:
+            raise ConnectionCut
 
 
 class Faults:

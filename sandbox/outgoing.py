@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ CREATE INDEX IF NOT EXISTS outgoing_state ON outgoing (state, position);
 """
 FIELDS = ("id", "kind", "name", "client_id", "url", "form", "state", "created", "sent", "status", "error")
 TIMEOUT_SECONDS = 30
+LOOK_SECONDS = 0.05
 
 
 class Outgoing:
@@ -38,7 +40,8 @@ class Outgoing:
         self._portal = portal
         self._db = portal.store.db
         self._db.executescript(SCHEMA)
-        self._bell = threading.Condition()
+        self._bell = threading.Event()
+        self._progress = threading.Event()
         self._paused = False
         self._stopping = False
         self._thread: threading.Thread | None = None
@@ -56,8 +59,7 @@ class Outgoing:
         return new
 
     def ring(self) -> None:
-        with self._bell:
-            self._bell.notify_all()
+        self._bell.set()
 
     def start(self) -> None:
         with self._portal.transaction():
@@ -85,8 +87,13 @@ class Outgoing:
 
     def wait_idle(self, seconds: float) -> bool:
         """True once nothing waits and nothing is on its way."""
-        with self._bell:
-            return self._bell.wait_for(self._is_idle, timeout=seconds)
+        deadline = time.monotonic() + seconds
+        while not self._is_idle():
+            if time.monotonic() > deadline:
+                return False
+            self._progress.wait(LOOK_SECONDS)
+            self._progress.clear()
+        return True
 
     def _is_idle(self) -> bool:
         with self._portal.store.lock:
@@ -95,14 +102,13 @@ class Outgoing:
 
     def _run(self) -> None:
         while not self._stopping:
+            self._bell.clear()
             row = None if self._paused else self._take()
             if row is not None:
                 self._send(*row)
-                self.ring()
-                continue
-            with self._bell:
-                if not self._stopping and (self._paused or self._is_idle()):
-                    self._bell.wait(timeout=1.0)
+                self._progress.set()
+            elif not self._stopping:
+                self._bell.wait(timeout=1.0)
 
     def _take(self) -> tuple[int, str, str] | None:
         with self._portal.transaction():

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 from sandbox import params, rest
 from sandbox.call import Raw
 from sandbox.errors import HostError
-from sandbox.faults import Fault, FaultKind
+from sandbox.faults import ConnectionCut, Fault, FaultKind
 from sandbox.portal import Portal
 from sandbox.request_log import RequestLog
 from sandbox.tenants import Tenants
@@ -50,11 +50,18 @@ def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Respon
     fault = portal.faults.take(name)
     who = ""
     try:
-        _refuse_by_fault(fault)
+        if fault is not None:
+            fault.before()
         portal.limiter.check(request.remote_addr or "")
         call = rest.authorize(portal, name, asked, webhook)
         who = f"{call.app['NAME'] if call.app else 'webhook'}:{call.user_id}"
         answer = rest.Answer(200, rest.perform(call))
+        if fault is not None:
+            fault.after()
+    except ConnectionCut:
+        _cut()
+        cut = HostError("CONNECTION_CUT", "on demand", HTTPStatus.GATEWAY_TIMEOUT)
+        answer = rest.Answer(cut.status, rest.error_body(cut))
     except HostError as error:
         answer = rest.Answer(error.status, rest.error_body(error))
     except Exception:
@@ -80,17 +87,6 @@ def read_params() -> params.Params:
     return {**asked, **params.from_json(body)}
 
 
-def _refuse_by_fault(fault: Fault | None) -> None:
-    if fault is None:
-        return
-    if fault.kind is FaultKind.TIMEOUT_BEFORE:
-        time.sleep(fault.seconds)
-        _cut()
-        raise HostError("TIMEOUT", "connection cut on demand", 504)
-    if fault.kind is FaultKind.ERROR:
-        raise HostError(fault.code, fault.description, fault.status)
-
-
 def _cut() -> None:
     """Close the caller's connection without an answer."""
     connection = request.environ.get("werkzeug.socket")
@@ -99,10 +95,6 @@ def _cut() -> None:
 
 
 def _finish(answer: rest.Answer, fault: Fault | None) -> Response:
-    if fault is not None and fault.kind in (FaultKind.SLOW, FaultKind.TIMEOUT_AFTER):
-        time.sleep(fault.seconds)
-    if fault is not None and fault.kind is FaultKind.TIMEOUT_AFTER:
-        _cut()
     if isinstance(answer.body, Raw):
         return _file(answer.body)
     text = json.dumps(rest.php(answer.body), ensure_ascii=False)

@@ -18,6 +18,7 @@ from sandbox.portal import Portal
 from sandbox.tenants import Tenants
 
 MAX_BODY = 256 * 1024 * 1024
+LOOK_SECONDS = 0.02
 
 
 class SandboxServer:
@@ -86,7 +87,9 @@ class SandboxServer:
     def start(self) -> SandboxServer:
         for portal in self.tenants.all():
             portal.events.start()
-        self._thread = threading.Thread(target=self._server.serve_forever, name="sandbox-http", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(LOOK_SECONDS,), name="sandbox-http", daemon=True
+        )
         self._thread.start()
         return self
 

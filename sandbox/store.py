@@ -42,26 +42,30 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Nested uses join the outer one. An exception with a true `keep` attribute commits and goes on up."""
-        with self.lock:
-            if self._depth:
-                yield
-                return
-            self.db.execute("BEGIN IMMEDIATE")
-            self._depth = 1
-            try:
-                yield
-            except BaseException as error:
-                self._finish("COMMIT" if getattr(error, "keep", False) else "ROLLBACK")
-                raise
-            self._finish("COMMIT")
+        after: list[Callable[[], None]] = []
+        try:
+            with self.lock:
+                if self._depth:
+                    yield
+                    return
+                self.db.execute("BEGIN IMMEDIATE")
+                self._depth = 1
+                try:
+                    yield
+                except BaseException as error:
+                    after = self._finish("COMMIT" if getattr(error, "keep", False) else "ROLLBACK")
+                    raise
+                after = self._finish("COMMIT")
+        finally:
+            # Outside the lock: whoever is woken may want it at once.
+            for action in after:
+                action()
 
-    def _finish(self, verb: str) -> None:
+    def _finish(self, verb: str) -> list[Callable[[], None]]:
         self._depth = 0
         self.db.execute(verb)
         after, self._after = self._after, []
-        if verb == "COMMIT":
-            for action in after:
-                action()
+        return after if verb == "COMMIT" else []
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self._after.append(action)
