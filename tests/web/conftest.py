@@ -156,8 +156,6 @@ def site(sandbox: SandboxServer, tmp_path: Path) -> Iterator[Site]:
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text(INDEX, "utf-8")
     (dist / "assets" / "main-1a2b.js").write_text("export {}", "utf-8")
-    site = Site(
-        application, create_app(application, Screens(dist)).test_client(), sandbox, app, rings
-    )
+    site = Site(application, create_app(application, Screens(dist)).test_client(), sandbox, app, rings)
     yield site
     application.close()

@@ -162,6 +162,7 @@ def test_built_files_are_kept_for_a_year_and_nothing_else_is_served(site: Site) 
     file = site.client.get("/ui/assets/main-1a2b.js")
     assert file.status_code == 200
     assert "immutable" in file.headers["Cache-Control"]
+    file.close()
     assert site.client.get("/ui/../../app.db").status_code == 404
     assert site.client.get("/ui/%2e%2e/app.db").status_code == 404
 

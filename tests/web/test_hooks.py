@@ -1,0 +1,231 @@
+"""What the portal's servers post: on disk before the 200, once, and from nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import structlog
+from sqlalchemy import func, select
+
+from app.errors import StoreAway, StoreFull
+from app.portal.sender import Sender
+from app.store.schema import inbox, page_session
+from app.web.gate import REMEMBERED_SECONDS, Gate
+from sandbox.params import to_pairs
+from tests.web.conftest import ADMIN, Site
+
+MANAGER = 2
+
+
+def posted(site: Site, name: str, auth: dict[str, Any], **data: str) -> dict[str, str]:
+    """An event of the app's own life, flattened as the portal's queue sends it."""
+    return dict(to_pairs({"event": name, "ts": "1772442000", "data": data, "auth": auth}))
+
+
+def full_auth(site: Site, user_id: int, **instead: str) -> dict[str, Any]:
+    portal = site.server.portal
+    with portal.transaction():
+        return {**portal.events.full_auth(dict(site.app), user_id, refresh=True), **instead}
+
+
+def stored(site: Site) -> list[Any]:
+    with site.application.database.read() as connection:
+        return list(connection.execute(select(inbox).order_by(inbox.c.id)))
+
+
+def test_an_event_is_a_row_and_the_bell_rings(site: Site) -> None:
+    site.install()
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+    (row,) = stored(site)
+    assert (row.kind, row.code, row.lane) == ("event", "oncrmdealupdate", "deal:3")
+    assert row.payload["object_id"] == 3
+    assert site.rings
+
+
+def test_an_event_delivered_twice_is_one_row(site: Site) -> None:
+    site.install()
+    answers = [site.client.post("/hook/event", data=site.event()).status_code for _ in range(3)]
+    assert answers == [200, 200, 200]
+    assert site.inbox_rows() == 1
+
+
+def test_a_robots_call_is_kept_without_its_tokens(site: Site) -> None:
+    site.install()
+    robot = {
+        "workflow_id": "55c1dc1c3f0d75.78875596",
+        "code": "make_act",
+        "document_id": ["crm", "CCrmDocumentDeal", "DEAL_7"],
+        "document_type": ["crm", "CCrmDocumentDeal", "DEAL"],
+        "event_token": "55c1dc1c3f0d75.78875596|A51601_82584|MvYdVa.hash",
+        "properties": {"amount": "100"},
+        "use_subscription": "Y",
+        "timeout_duration": "0",
+        "ts": "1772442000",
+        "auth": full_auth(site, ADMIN),
+    }
+    form = dict(to_pairs(robot))
+    assert [site.client.post("/hook/robot", data=form).status_code for _ in range(2)] == [200, 200]
+    (row,) = stored(site)
+    assert (row.kind, row.code, row.lane) == ("robot", "make_act", "deal:7")
+    assert row.payload["properties"] == {"amount": "100"}
+    assert robot["auth"]["access_token"] not in str(row)
+    assert robot["auth"]["refresh_token"] not in str(row)
+
+
+def test_an_event_that_a_robot_caused_has_no_tokens_and_is_taken(site: Site) -> None:
+    site.install()
+    assert "auth[access_token]" not in site.event()
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"auth[member_id]": "f" * 32}, 403),
+        ({"auth[application_token]": "f" * 32}, 403),
+        ({"auth[application_token]": ""}, 403),
+        ({"auth[member_id]": ""}, 400),
+        ({"auth[member_id]": "x' OR 1=1 --"}, 400),
+        ({"event": "ONEVERYTHING"}, 400),
+        ({"data[FIELDS][ID]": "abc"}, 400),
+        ({"ts": "yesterday"}, 400),
+        ({"auth": "flat"}, 400),
+    ],
+)
+def test_what_is_not_from_the_portal_is_refused_and_leaves_no_trace(
+    site: Site, changed: dict[str, str], status: int
+) -> None:
+    site.install()
+    with structlog.testing.capture_logs() as logs:
+        answer = site.client.post("/hook/event", data={**site.event(), **changed})
+    assert answer.status_code == status
+    assert answer.text.strip()
+    assert site.inbox_rows() == 0
+    assert any(line["event"] == "refused" and line["status"] == status for line in logs)
+    assert site.app["application_token"] not in str(logs)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"json": {"event": "ONCRMDEALUPDATE"}},
+        {"data": b"\xff\xfe\x00%zz", "content_type": "application/x-www-form-urlencoded"},
+        {"data": b"", "content_type": "application/x-www-form-urlencoded"},
+        {"data": {f"data[{n}]": "1" for n in range(1200)}},
+        {"data": {"data" + "[a]" * 50: "1"}},
+    ],
+)
+def test_a_malformed_form_is_told_so(site: Site, sent: dict[str, Any]) -> None:
+    site.install()
+    assert site.client.post("/hook/event", **sent).status_code == 400
+    assert site.inbox_rows() == 0
+
+
+def test_an_oversized_body_is_not_read(site: Site) -> None:
+    site.install()
+    for body in ({**site.event(), "x": "y" * 1_100_000},):
+        assert site.client.post("/hook/event", data=body).status_code == 413
+    assert site.inbox_rows() == 0
+
+
+class FullInbox:
+    """A disk without room, or a database that does not answer."""
+
+    def __init__(self, error: StoreAway) -> None:
+        self.error = error
+
+    def accept(self, *_: Any, **__: Any) -> None:
+        raise self.error
+
+    def close(self) -> None:
+        return
+
+
+@pytest.mark.parametrize(("error", "status"), [(StoreFull("нет места"), 507), (StoreAway("не отвечает"), 503)])
+def test_what_cannot_be_kept_is_not_called_taken(site: Site, error: StoreAway, status: int) -> None:
+    site.install()
+    whole, site.application.inbox = site.application.inbox, FullInbox(error)  # type: ignore[assignment]
+    answer = site.client.post("/hook/event", data=site.event())
+    site.application.inbox = whole
+    assert answer.status_code == status
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_installing_tells_the_secret_of_later_events(site: Site) -> None:
+    form = posted(site, "ONAPPINSTALL", full_auth(site, ADMIN), VERSION="1", INSTALLED="Y")
+    assert site.client.post("/hook/event", data=form).status_code == 200
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+    assert site.application.tokens(site.portal).current().refresh == form["auth[refresh_token]"]
+
+
+def test_an_update_brings_a_new_secret_and_registers_anew(site: Site) -> None:
+    site.install()
+    auth = full_auth(site, ADMIN, application_token="e" * 32)
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
+    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "install")]
+    assert site.client.post("/hook/event", data=site.event()).status_code == 403
+    assert (
+        site.client.post("/hook/event", data={**site.event(), "auth[application_token]": "e" * 32}).status_code == 200
+    )
+
+
+def test_an_ordinary_users_token_cannot_pose_as_an_installation(site: Site) -> None:
+    site.install()
+    before = site.application.tokens(site.portal).current()
+    auth = full_auth(site, MANAGER, application_token="e" * 32)
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPINSTALL", auth)).status_code == 403
+    assert site.application.tokens(site.portal).current() == before
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+
+
+def test_an_installation_with_a_token_of_nobody_is_refused(site: Site) -> None:
+    auth = full_auth(site, ADMIN, access_token="0" * 32)
+    answer = site.client.post("/hook/event", data=posted(site, "ONAPPINSTALL", auth))
+    assert answer.status_code in (403, 503)
+    assert site.application.portals.all() == []
+
+
+def test_removing_the_app_forgets_tokens_and_sessions(site: Site) -> None:
+    site.install()
+    base = site.server.portal.events.base_auth(dict(site.app))
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base, CLEAN="1")).status_code == 200
+    assert site.portal.status == "removed"
+    assert site.application.portals.application_token(site.portal.id) == ""
+    with site.application.database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(page_session)).scalar_one() == 0
+    assert site.client.post("/hook/event", data=site.event()).status_code == 403
+
+
+def test_a_forged_removal_changes_nothing(site: Site) -> None:
+    site.install()
+    base = {**site.server.portal.events.base_auth(dict(site.app)), "application_token": "f" * 32}
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base)).status_code == 403
+    assert site.portal.status == "active"
+
+
+def test_reinstalling_brings_the_portal_back_with_its_tag(site: Site) -> None:
+    tag = site.install().tag
+    base = site.server.portal.events.base_auth(dict(site.app))
+    site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base))
+    assert site.install().tag == tag
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+
+
+def test_a_payment_event_is_acknowledged(site: Site) -> None:
+    site.install()
+    base = site.server.portal.events.base_auth(dict(site.app))
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPPAYMENT", base, STATUS="S")).status_code == 200
+
+
+def test_the_gate_soon_forgets_what_another_process_changed(site: Site) -> None:
+    installed = site.install()
+    now = [0.0]
+    gate = Gate(site.application.portals, seconds=lambda: now[0])
+    secret = site.app["application_token"]
+    sender = Sender(installed.member_id, secret, "d", "http://d/rest/", "http://d/rest/")
+    assert gate.admit(sender).id == installed.id
+    site.application.portals.remove(installed.id)
+    now[0] = REMEMBERED_SECONDS + 1
+    with pytest.raises(Exception, match="не знаком"):
+        gate.admit(sender)
