@@ -161,3 +161,8 @@ def test_who_may_see_only_his_own_is_refused_others_deals(server: SandboxServer)
     assert other == {"error": "ACCESS_DENIED", "error_description": "У Вас нет прав на просмотр этого элемента"}
     listed = requests.post(hook + "crm.item.list", json={"entityTypeId": 2}, timeout=10).json()
     assert {deal["assignedById"] for deal in listed["result"]["items"]} == {4}
+
+
+def test_the_general_funnel_is_number_zero_on_the_wire(rest: Rest) -> None:
+    made = rest("crm.item.add", {"entityTypeId": 2, "fields": {"title": "В общей воронке", "categoryId": 0}})
+    assert made["result"]["item"]["categoryId"] == 0

@@ -43,7 +43,9 @@ def _one(portal: Portal, field: Field, value: Any) -> Any:
         if field.type in ("date", "datetime"):
             return _instant(portal, field, value)
         if field.type in IDS:
-            nothing = 0 if field.type in ("crm_company", "crm_contact") else None
+            nothing = 0 if field.type in ("crm_company", "crm_contact", "crm_category") else None
+            if field.type == "integer" and value == 0 and value is not False:
+                return 0
             return nothing if value in (None, "", False) else _identifier(value)
         return convert(value) if convert else (None if value is None else str(value))
     except (ValueError, OverflowError) as error:
