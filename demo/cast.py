@@ -60,13 +60,14 @@ class Casting:
 
     def choose(self) -> Cast:
         """Raises NoCast. Adds what the portal lacks: a contact without e-mail, a deal in a second funnel."""
-        deals = [deal for deal in self._deals() if deal.email and deal.amount > 0]
+        everything = self._deals()
+        deals = [deal for deal in everything if deal.email and deal.amount > 0]
         category = Counter(deal.category for deal in deals).most_common(1)[0][0] if deals else 0
         chosen = _distinct(deal for deal in deals if deal.category == category)
         if len(chosen) < len(ROLES):
             raise NoCast(f"Нужно {len(ROLES)} открытых сделки с клиентом и e-mail в одной воронке, есть {len(chosen)}.")
         main, by_hand, native, *rest = chosen
-        silent = next((deal for deal in self._deals() if deal.category == category and not deal.email), None)
+        silent = next((deal for deal in everything if deal.category == category and not deal.email), None)
         return Cast(
             admin=1,
             outsider=self._outsider({main.manager}),
@@ -74,7 +75,7 @@ class Casting:
             by_hand=by_hand,
             native=native,
             silent=silent or self._silenced(rest[0]),
-            by_app=self._second_funnel(category, main),
+            by_app=self._second_funnel(deals, category, main),
         )
 
     def again(self, deal: Deal) -> Deal:
@@ -120,9 +121,9 @@ class Casting:
         self._rest.update(DEAL, deal.id, contactIds=[person])
         return self.again(deal)
 
-    def _second_funnel(self, category: int, like: Deal) -> Deal:
-        for deal in self._deals():
-            if deal.category != category and deal.email and deal.amount > 0:
+    def _second_funnel(self, deals: list[Deal], category: int, like: Deal) -> Deal:
+        for deal in deals:
+            if deal.category != category:
                 return deal
         funnels = self._rest.call("crm.category.list", entityTypeId=DEAL)["categories"]
         other = next(int(row["id"]) for row in funnels if int(row["id"]) != category)
