@@ -77,9 +77,10 @@ export class RegisterFixture {
   }
 }
 
-function compare(a: Act, b: Act, key: 'date' | 'amount'): number {
+function compare(a: Act, b: Act, key: 'date' | 'amount' | 'payment'): number {
   if (key === 'amount') return kopecks(a.amount) - kopecks(b.amount)
-  return String(a[key]).localeCompare(String(b[key]), 'ru') || a.id - b.id
+  const value = (act: Act) => String(key === 'payment' ? act.payment.state : act[key])
+  return value(a).localeCompare(value(b), 'ru') || a.id - b.id
 }
 
 function matches(act: Act, query: URLSearchParams): boolean {
