@@ -36,6 +36,8 @@ class Hands:
     open_store: Callable[[int], PortalStore]
     run_inbox: Callable[[Context, InboxRow], Mapping[str, str] | None]
     run_outbox: Callable[[Context, OutboxRow], None]
+    warn: Callable[[Context, Row, str], None]
+    """Tell whoever can act that a row has failed for good, and why; told twice is told once."""
 
 
 class Drain:
@@ -77,9 +79,8 @@ class Drain:
         return count
 
     def _work(self, row: Row) -> None:
-        what = row.reaction if isinstance(row, OutboxRow) else row.code
         with structlog.contextvars.bound_contextvars(
-            portal=row.portal_id, row=row.id, key=row.key, what=what, attempt=row.attempt
+            portal=row.portal_id, row=row.id, key=row.key, what=row.what, attempt=row.attempt
         ):
             try:
                 with beating(lambda: self._extend(row), lease_seconds=self._lease_seconds):
@@ -93,7 +94,7 @@ class Drain:
     def _attempt(self, row: Row) -> None:
         if row.attempt > len(DELAYS) + 1:
             log.error("row_failed", cause="its workers died")
-            self._queue.failed(row, "Обработка прерывалась слишком много раз.")
+            self._fail(row, "обработка прерывалась слишком много раз")
             return
         try:
             self._run_fresh(row)
@@ -109,7 +110,7 @@ class Drain:
             self._retry_or_fail(row, error)
         except Exception as error:  # the outermost edge: one row must not stop the others
             log.exception("row_failed", cause=repr(error))
-            self._queue.failed(row, repr(error))
+            self._fail(row, "внутренняя ошибка приложения", noted=repr(error))
 
     def _run_fresh(self, row: Row) -> None:
         """Somebody saved the document in between: decide again on what it is now, a few times at once."""
@@ -140,7 +141,17 @@ class Drain:
             self._queue.retry(row, at=at, error=str(error))
             return
         log.error("row_failed", cause=str(error), error=type(error).__name__)
-        self._queue.failed(row, str(error))
+        self._fail(row, str(error))
+
+    def _fail(self, row: Row, cause: str, *, noted: str = "") -> None:
+        """Warn first: a worker that is killed in between leaves the row to another, which warns no second time."""
+        try:
+            self._hands.warn(self._hands.open_context(row.portal_id), row, cause)
+        except StoreAway:
+            raise
+        except Exception as error:  # the outermost edge: the row has failed whether or not anybody hears of it
+            log.exception("warning_failed", cause=repr(error))
+        self._queue.failed(row, noted or cause)
 
     def _extend(self, row: Row) -> None:
         self._queue.extend(row, self._clock.now(), self._lease_seconds)

@@ -14,10 +14,12 @@ from app.jobs.bell import Bell
 from app.jobs.celery_app import make_celery, ringing
 from app.jobs.drain import Drain, Hands
 from app.jobs.sweep import Sweep
+from app.ports import Context
 from app.ports.office import Clock
 from app.services import mirror
+from app.services.calls import warn_of_failure
 from app.store.blobs import StoredBlobs
-from app.store.queue import Queue
+from app.store.queue import Queue, Row
 from app.store.readers import Readers
 from app.store.requests import Requests
 from app.store.store import PortalStore
@@ -68,7 +70,10 @@ def jobs_of(application: Application) -> Jobs:
             Requests(application.database, portal.id).prune(now)
             StoredBlobs(application.database, portal.id, clock).prune(now)
 
-    hands = Hands(application.context_of, store_of, application.run_inbox, application.run_outbox)
+    def warn(context: Context, row: Row, cause: str) -> None:
+        warn_of_failure(context, lane=row.lane, key=row.key, what=row.what, cause=cause)
+
+    hands = Hands(application.context_of, store_of, application.run_inbox, application.run_outbox, warn)
     drain = Drain(Queue(application.database), hands, clock, owner=owner)
     sweep = Sweep(
         drain, Readers(application.database),

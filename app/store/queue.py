@@ -61,6 +61,10 @@ class InboxRow(LeasedRow):
     code: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def what(self) -> str:
+        return self.code
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow(LeasedRow):
@@ -69,6 +73,10 @@ class OutboxRow(LeasedRow):
     fact_name: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
     reaction: str = ""
+
+    @property
+    def what(self) -> str:
+        return self.reaction
 
     def fact(self) -> Fact:
         """Raises KeyError or ValidationError for a fact that this version of the app does not know."""

@@ -45,6 +45,8 @@ class Script:
     def __init__(self) -> None:
         self.said: dict[str, Iterator[object]] = {}
         self.seen: list[str] = []
+        self.warned: list[tuple[str, str]] = []
+        self.warning_error: Exception | None = None
 
     def say(self, key: str, *outcomes: object) -> None:
         """Each outcome is raised when it is an error, called when it can be, else returned."""
@@ -61,6 +63,11 @@ class Script:
                 return None
             return cast(Mapping[str, str], outcome)
         return None
+
+    def warn(self, ctx: Context, row: InboxRow | OutboxRow, cause: str) -> None:
+        self.warned.append((row.key, cause))
+        if self.warning_error:
+            raise self.warning_error
 
 
 @pytest.fixture
@@ -86,6 +93,7 @@ def make_drain(
             open_store=lambda portal_id: store,
             run_inbox=script.play,
             run_outbox=react,
+            warn=script.warn,
         )
         return Drain(queue, hands, clock, owner=owner)
 

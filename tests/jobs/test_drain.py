@@ -80,6 +80,7 @@ def test_each_error_has_its_state_and_stops_no_other_row(
     script.say(PRINT, error, error)
     make_drain("w1").run(50)
     assert states(database) == {PRINT: state, TELL: RowState.DONE}
+    assert [key for key, _ in script.warned] == ([PRINT] if state == RowState.FAILED else [])
 
 
 def test_what_may_succeed_later_is_tried_by_the_table_and_then_given_up(
@@ -107,6 +108,16 @@ def test_a_document_saved_in_between_is_decided_on_again_at_once(
     make_drain("w1").run(50)
     assert states(database)[PRINT] == RowState.DONE
     assert script.seen == [PRINT, PRINT, PRINT, TELL]
+
+
+def test_a_warning_that_fails_too_leaves_the_row_failed(
+    make_drain: Make, store: PortalStore, database: Database, script: Script
+) -> None:
+    make_act(store)
+    script.say(PRINT, DomainError("нельзя"))
+    script.warning_error = HostError("ERROR_CORE", "и это нельзя")
+    make_drain("w1").run(50)
+    assert states(database) == {PRINT: RowState.FAILED, TELL: RowState.DONE}
 
 
 def test_a_lost_token_costs_no_attempt(
@@ -215,7 +226,7 @@ def die(ctx, row):
     os.kill(os.getpid(), signal.SIGKILL)
 
 queue = Queue(Database(sys.argv[1]))
-Drain(queue, Hands(lambda _: None, lambda _: None, die, die), HandClock(), owner="killed").run(50)
+Drain(queue, Hands(lambda _: None, lambda _: None, die, die, lambda *_: None), HandClock(), owner="killed").run(50)
 """
 
 
