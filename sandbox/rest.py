@@ -70,7 +70,7 @@ def perform(call: Call) -> dict[str, Any] | Raw:
     who = call.app["client_id"] if call.app else f"webhook:{call.user_id}"
     if call.portal.limiter.is_blocked(who, method.name):
         raise errors.operation_time_limit()
-    clock = time.process_time()
+    clock = time.thread_time()
     if method.transactional:
         with call.portal.transaction():
             result = method.run(call)
@@ -78,7 +78,7 @@ def perform(call: Call) -> dict[str, Any] | Raw:
         result = method.run(call)
     if isinstance(result, Raw):
         return result
-    spent = 0.0 if method.name == "batch" else max(time.process_time() - clock, 0.0)
+    spent = 0.0 if method.name == "batch" else time.thread_time() - clock
     return envelope(call, result, started, call.portal.limiter.spend(who, method.name, spent))
 
 
