@@ -102,6 +102,6 @@ class Rest:
 
 
 def fetch(url: str) -> bytes:
-    with requests.get(url, timeout=TIMEOUT) as response:
+    with next(_SESSIONS).get(url, timeout=TIMEOUT) as response:
         response.raise_for_status()
         return response.content
