@@ -126,6 +126,7 @@ class Application:
             self.auth_server,
             session=self._session,
             clock=self.clock,
+            on_move=lambda address: self.portals.move(portal.id, address),
         )
         return client.as_user(user_token) if user_token else client
 

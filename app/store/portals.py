@@ -121,6 +121,10 @@ class Portals:
     def save_settings(self, portal_id: int, settings: PortalSettings) -> None:
         self._set(portal_id, {"settings": _SETTINGS.dump_python(settings, mode="json")})
 
+    def move(self, portal_id: int, address: PortalAddress) -> None:
+        """Note the portal's new name; the client has had it confirmed by the auth server."""
+        self._set(portal_id, {"domain": address.domain, "client_endpoint": address.client_endpoint})
+
     def set_lost(self, portal_id: int, reason: str) -> None:
         self._set(portal_id, {"status": PortalStatus.LOST, "lost_reason": reason})
 
