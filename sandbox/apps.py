@@ -61,7 +61,6 @@ def launch(
 ) -> Launch:
     """What the browser posts to a page of the app; an app not yet installed gets its install page."""
     target = handler or (app["handler_url"] if app["INSTALLED"] else app["install_url"])
-    token = portal.tokens.issue(app["client_id"], user_id)
     app_sid = secrets.token_hex(16)
     query = {
         "DOMAIN": portal.domain,
@@ -69,7 +68,17 @@ def launch(
         "LANG": "ru",
         "APP_SID": app_sid,
     }
-    fields = {
+    joint = "&" if urlsplit(target).query else "?"
+    place = {
+        "PLACEMENT": placement,
+        "PLACEMENT_OPTIONS": json.dumps(dict(options or {}) or [], ensure_ascii=False),
+    }
+    return Launch(f"{target}{joint}{urlencode(query)}", _frame_auth(portal, app, user_id) | place, app_sid)
+
+
+def _frame_auth(portal: Portal, app: Record, user_id: int) -> dict[str, str]:
+    token = portal.tokens.issue(app["client_id"], user_id)
+    return {
         "AUTH_ID": token.access,
         "AUTH_EXPIRES": "3600",
         "REFRESH_ID": token.refresh,
@@ -78,11 +87,7 @@ def launch(
         "APPLICATION_SCOPE": ",".join(app["scope"]),
         "member_id": portal.member_id,
         "status": app["STATUS"],
-        "PLACEMENT": placement,
-        "PLACEMENT_OPTIONS": json.dumps(dict(options or {}) or [], ensure_ascii=False),
     }
-    joint = "&" if urlsplit(target).query else "?"
-    return Launch(f"{target}{joint}{urlencode(query)}", fields, app_sid)
 
 
 def finish_install(portal: Portal, app: Record, user_id: int) -> None:

@@ -28,25 +28,15 @@ def of_owner(portal: Portal, owner_type: str, owner_id: int) -> list[Record]:
 def made(owner_type: str, owner_id: int, given: dict[str, Any], known: Record | None = None) -> Record:
     """A whole row from what is given; `price` is with tax and after discount, the other prices follow from it."""
     row = {**(known or {}), **{k: v for k, v in given.items() if k in WRITABLE}}
-    gross, rate = Decimal(str(number(row.get("price")))), _rate(row.get("taxRate"))
-    net = gross / (1 + rate / WHOLE)
-    discount = Decimal(str(number(row.get("discountRate"))))
-    factor = 1 - discount / WHOLE if discount < WHOLE else Decimal(1)
-    netto, brutto = net / factor, gross / factor
     return {
         "ownerId": owner_id,
         "ownerType": owner_type,
         "productId": as_int(row.get("productId")),
         "productName": str(row.get("productName") or ""),
-        "price": _money(gross),
-        "priceAccount": _money(gross),
-        "priceExclusive": _money(net),
-        "priceNetto": _money(netto),
-        "priceBrutto": _money(brutto),
+        **_prices(row),
         "quantity": number(row.get("quantity", 1)),
         "discountTypeId": as_int(row.get("discountTypeId"), 2) or 2,
         "discountRate": number(row.get("discountRate")),
-        "discountSum": _money(netto - net),
         "taxRate": number(row["taxRate"]) if row.get("taxRate") not in (None, "") else None,
         "taxIncluded": "Y" if as_bool(row.get("taxIncluded", "N")) else "N",
         "customized": "Y",
@@ -56,6 +46,22 @@ def made(owner_type: str, owner_id: int, given: dict[str, Any], known: Record | 
         "xmlId": str(row.get("xmlId") or ""),
         "type": 4,
         "storeId": None,
+    }
+
+
+def _prices(row: Record) -> Record:
+    gross, rate = Decimal(str(number(row.get("price")))), _rate(row.get("taxRate"))
+    net = gross / (1 + rate / WHOLE) if rate > -WHOLE else gross
+    discount = _rate(row.get("discountRate"))
+    factor = 1 - discount / WHOLE if discount < WHOLE else Decimal(1)
+    netto, brutto = net / factor, gross / factor
+    return {
+        "price": _money(gross),
+        "priceAccount": _money(gross),
+        "priceExclusive": _money(net),
+        "priceNetto": _money(netto),
+        "priceBrutto": _money(brutto),
+        "discountSum": _money(netto - net),
     }
 
 

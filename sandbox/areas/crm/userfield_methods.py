@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sandbox import events
@@ -56,51 +57,65 @@ def _classic_shown(record: Record, *, languages: bool) -> dict[str, Any]:
     return shown
 
 
-def _register_classic(name: str, entity: str) -> None:
-    def known(call: Call) -> Record:
-        record = userfields.collection(call.portal).get(as_int(call.get_any_case("id")))
-        if record is None or record["ENTITY_ID"] != entity:
-            raise errors.classic("The entity with ID '" + str(call.get_any_case("id")) + "' is not found.")
-        return record
+def _classic_known(call: Call, entity: str) -> Record:
+    record = userfields.collection(call.portal).get(as_int(call.get_any_case("id")))
+    if record is None or record["ENTITY_ID"] != entity:
+        raise errors.classic(f"The entity with ID '{call.get_any_case('id')}' is not found.")
+    return record
 
-    @method(f"crm.{name}.userfield.add", scope="crm")
-    def add(call: Call) -> int:
-        _admin_classic(call)
-        given = call.fields()
-        for key in ("USER_TYPE_ID", "FIELD_NAME"):
-            if not given.get(key):
-                raise errors.classic(f"The '{key}' field is not found.")
-        field_name = PREFIX + str(given["FIELD_NAME"]).upper().removeprefix(PREFIX)
-        _check_name(call, entity, field_name, str(given["USER_TYPE_ID"]))
-        given["EDIT_FORM_LABEL"] = given.get("EDIT_FORM_LABEL") or given.get("LABEL")
-        record = userfields.add(call.portal, entity, {**given, "FIELD_NAME": field_name})
-        _tell(call, "ADD", record)
-        return int(record["ID"])
 
-    @method(f"crm.{name}.userfield.get", scope="crm")
-    def get(call: Call) -> Any:
-        return _classic_shown(known(call), languages=True)
+def _classic_add(call: Call, entity: str) -> int:
+    _admin_classic(call)
+    given = call.fields()
+    for key in ("USER_TYPE_ID", "FIELD_NAME"):
+        if not given.get(key):
+            raise errors.classic(f"The '{key}' field is not found.")
+    field_name = PREFIX + str(given["FIELD_NAME"]).upper().removeprefix(PREFIX)
+    _check_name(call, entity, field_name, str(given["USER_TYPE_ID"]))
+    given["EDIT_FORM_LABEL"] = given.get("EDIT_FORM_LABEL") or given.get("LABEL")
+    record = userfields.add(call.portal, entity, {**given, "FIELD_NAME": field_name})
+    _tell(call, "ADD", record)
+    return int(record["ID"])
 
-    @method(f"crm.{name}.userfield.list", scope="crm")
-    def list_fields(call: Call) -> Page:
-        asked = {k.upper().lstrip("="): v for k, v in as_map(call.get_any_case("filter")).items()}
-        found = userfields.of_entity(call.portal, entity)
-        rows = [f for f in found if all(str(f.get(k)) == str(v) for k, v in asked.items() if k in f)]
-        return page_of([_classic_shown(f, languages=False) for f in rows], call)
 
-    @method(f"crm.{name}.userfield.update", scope="crm")
-    def update(call: Call) -> bool:
-        _admin_classic(call)
-        _tell(call, "UPDATE", userfields.update(call.portal, known(call), call.fields()))
-        return True
+def _classic_get(call: Call, entity: str) -> Any:
+    return _classic_shown(_classic_known(call, entity), languages=True)
 
-    @method(f"crm.{name}.userfield.delete", scope="crm")
-    def delete(call: Call) -> bool:
-        _admin_classic(call)
-        record = known(call)
-        userfields.delete(call.portal, record)
-        _tell(call, "DELETE", record)
-        return True
+
+def _classic_list(call: Call, entity: str) -> Page:
+    asked = {k.upper().lstrip("="): v for k, v in as_map(call.get_any_case("filter")).items()}
+    found = userfields.of_entity(call.portal, entity)
+    rows = [f for f in found if all(str(f.get(k)) == str(v) for k, v in asked.items() if k in f)]
+    return page_of([_classic_shown(f, languages=False) for f in rows], call)
+
+
+def _classic_update(call: Call, entity: str) -> bool:
+    _admin_classic(call)
+    _tell(call, "UPDATE", userfields.update(call.portal, _classic_known(call, entity), call.fields()))
+    return True
+
+
+def _classic_delete(call: Call, entity: str) -> bool:
+    _admin_classic(call)
+    record = _classic_known(call, entity)
+    userfields.delete(call.portal, record)
+    _tell(call, "DELETE", record)
+    return True
+
+
+VERBS: dict[str, Callable[[Call, str], Any]] = {
+    "add": _classic_add,
+    "get": _classic_get,
+    "list": _classic_list,
+    "update": _classic_update,
+    "delete": _classic_delete,
+}
+
+
+def _register_classic(name: str, entity: str, verb: str) -> None:
+    @method(f"crm.{name}.userfield.{verb}", scope="crm")
+    def run(call: Call) -> Any:
+        return VERBS[verb](call, entity)
 
 
 def _admin_classic(call: Call) -> None:
@@ -109,7 +124,8 @@ def _admin_classic(call: Call) -> None:
 
 
 for _name, _entity in CLASSIC.items():
-    _register_classic(_name, _entity)
+    for _verb in VERBS:
+        _register_classic(_name, _entity, _verb)
 
 
 @method("crm.userfield.types", scope="crm")
