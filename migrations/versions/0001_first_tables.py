@@ -16,8 +16,19 @@ KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 def upgrade() -> None:
     _portals()
-    _inbox()
-    _outbox()
+    _queue(
+        "inbox",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("payload", JSON, nullable=False),
+        sa.Column("answer", JSON, nullable=True),
+    )
+    _queue(
+        "outbox",
+        sa.Column("fact", sa.String(), nullable=False),
+        sa.Column("body", JSON, nullable=False),
+        sa.Column("reaction", sa.String(), nullable=False),
+    )
     _documents()
     _records()
     _mirror()
@@ -83,16 +94,13 @@ def _portals() -> None:
     )
 
 
-def _inbox() -> None:
+def _queue(name: str, *what: sa.Column) -> None:
     op.create_table(
-        "inbox",
+        name,
         sa.Column("id", ID, nullable=False),
         sa.Column("portal_id", ID, autoincrement=False, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("payload", JSON, nullable=False),
-        sa.Column("answer", JSON, nullable=True),
+        *what,
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
@@ -102,64 +110,14 @@ def _inbox() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("portal_id", "key", name="inbox_key"),
+        sa.UniqueConstraint("portal_id", "key", name=f"{name}_key"),
         sqlite_autoincrement=True,
     )
+    leased, waiting = sa.text("state = 'leased'"), sa.text("state = 'waiting'")
     op.create_index(
-        "inbox_lane",
-        "inbox",
-        ["portal_id", "lane"],
-        unique=True,
-        sqlite_where=sa.text("state = 'leased'"),
-        postgresql_where=sa.text("state = 'leased'"),
+        f"{name}_lane", name, ["portal_id", "lane"], unique=True, sqlite_where=leased, postgresql_where=leased
     )
-    op.create_index(
-        "inbox_waiting",
-        "inbox",
-        ["portal_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
-
-
-def _outbox() -> None:
-    op.create_table(
-        "outbox",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("portal_id", ID, autoincrement=False, nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("fact", sa.String(), nullable=False),
-        sa.Column("body", JSON, nullable=False),
-        sa.Column("reaction", sa.String(), nullable=False),
-        sa.Column("lane", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("due", sa.BigInteger(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("lease_until", sa.BigInteger(), nullable=True),
-        sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("portal_id", "key", name="outbox_key"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(
-        "outbox_lane",
-        "outbox",
-        ["portal_id", "lane"],
-        unique=True,
-        sqlite_where=sa.text("state = 'leased'"),
-        postgresql_where=sa.text("state = 'leased'"),
-    )
-    op.create_index(
-        "outbox_waiting",
-        "outbox",
-        ["portal_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
+    op.create_index(f"{name}_waiting", name, ["portal_id", "id"], sqlite_where=waiting, postgresql_where=waiting)
 
 
 def _documents() -> None:
@@ -225,9 +183,7 @@ def _records() -> None:
         sa.UniqueConstraint("portal_id", "key", name="history_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "history_document", "history", ["portal_id", "register", "document_id", "id"], unique=False
-    )
+    op.create_index("history_document", "history", ["portal_id", "register", "document_id", "id"], unique=False)
     op.create_table(
         "number",
         sa.Column("portal_id", ID, autoincrement=False, nullable=False),
@@ -322,9 +278,7 @@ def _blobs() -> None:
 def _search() -> None:
     """A substring is found through trigrams; the store writes the SQLite table itself, no trigger does."""
     if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            "CREATE VIRTUAL TABLE document_search USING fts5(search, tokenize='trigram case_sensitive 1')"
-        )
+        op.execute("CREATE VIRTUAL TABLE document_search USING fts5(search, tokenize='trigram case_sensitive 1')")
         return
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.execute("CREATE INDEX document_search ON document USING gin (search gin_trgm_ops)")
