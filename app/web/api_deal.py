@@ -12,7 +12,6 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from app.domain.deal import left_to_act
 from app.domain.invoice import Settlement
-from app.errors import NotFound
 from app.services import payments
 from app.web import bodies
 from app.web.api_acts import Seat
@@ -104,6 +103,4 @@ def _changed(desk: Desk, since: int) -> int:
 
 
 def _version(desk: Desk) -> int:
-    if desk.session.deal_id is None:
-        raise NotFound("Изменений ждёт только вкладка сделки.")
-    return desk.application.store(desk.portal).deal_version(desk.session.deal_id)
+    return desk.application.store(desk.portal).deal_version(desk.deal_id)

@@ -31,8 +31,9 @@ ADMIN = 1
 _BOOT = re.compile(r'<script id="boot" type="application/json">(.*?)</script>', re.DOTALL)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def sandbox() -> Iterator[SandboxServer]:
+    """A portal of its own for each test: what an earlier one left would be taken for ours."""
     with SandboxServer(seed="demo", limiter=False) as server:
         yield server
 

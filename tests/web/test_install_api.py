@@ -1,0 +1,63 @@
+"""The installation through the API: shown before anything is done, chosen, and left to a worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.store.schema import inbox
+from tests.web.conftest import ADMIN, Session, Site, boot_of
+
+ROLES = ("report_sent", "documents_sent", "invoice_paid", "won")
+
+
+@pytest.fixture
+def page(site: Site) -> Session:
+    return Session(site.client, boot_of(site.open(site.launch(ADMIN, "/install")))["session"])
+
+
+def choice(funnel: dict[str, Any], **instead: Any) -> dict[str, Any]:
+    chosen = {name: funnel[name] for name in ("category_id", "enabled", "acts_by", "roles", "create")}
+    return {**chosen, "rename_won": False, **instead}
+
+
+def test_the_page_shows_what_would_be_done(page: Session) -> None:
+    found = page.get("/install").json or {}
+    assert {step["state"] for step in found["steps"]} == {"todo"}
+    assert found["installed"] is False
+    assert {line["action"] for line in found["plan"]} <= {"add", "change", "keep"}
+    funnel = next(row for row in found["funnels"] if row["roles"]["report_sent"])
+    assert set(funnel["roles"]) == set(ROLES)
+    assert funnel["rename_won"]["to"] == "Успешная, запрошен отзыв"
+    assert all(stage["name"] for stage in funnel["stages"])
+    assert {"id": 1, "name": "Анна Орлова"} in found["users"]
+
+
+def test_a_choice_is_kept_and_nothing_is_done_yet(site: Site, page: Session) -> None:
+    funnels = (page.get("/install").json or {})["funnels"]
+    body = {"funnels": [choice(row, rename_won=True) for row in funnels[:1]], "sees_all": [3], "feed": True}
+    found = page.post("/install/funnels", body).json or {}
+    assert (found["sees_all"], found["feed"]) == ([3], True)
+    assert [row["enabled"] for row in found["funnels"]] == [True] + [False] * (len(funnels) - 1)
+    assert found["funnels"][0]["rename_won"]["chosen"] is True
+    assert any(line["action"] == "change" for line in found["plan"])
+    with site.application.database.read() as connection:
+        assert connection.execute(select(inbox)).all() == []
+
+
+def test_applying_is_left_to_a_worker(site: Site, page: Session) -> None:
+    assert page.post("/install/apply").status_code == 202
+    with site.application.database.read() as connection:
+        (row,) = connection.execute(select(inbox)).all()
+    assert (row.kind, row.code) == ("inner", "install")
+    assert site.rings
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"funnels": "all"}, {"funnels": [{"category_id": "x"}]}, {"funnels": [], "sees_all": ["root"]}],
+)
+def test_a_malformed_choice_is_told_so(page: Session, body: dict[str, Any]) -> None:
+    assert page.post("/install/funnels", body).status_code == 400
