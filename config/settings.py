@@ -62,7 +62,12 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         """config/defaults/acts.yaml, or the administrator's copy of it."""
         acts = yaml.safe_load((self.policy_dir / "acts.yaml").read_text("utf-8"))
-        return Policy(acts_folder=acts["folder"], act_number=acts["number"], act_title=acts["title"])
+        return Policy(
+            acts_folder=acts["folder"],
+            act_number=acts["number"],
+            act_title=acts["title"],
+            sign_days=int(acts["sign_days"]),
+        )
 
 
 def _parts(text: str) -> list[str]:

@@ -135,6 +135,8 @@ class Act:
     """Why no letter could go out, in words; empty when nothing stands in the way."""
     sent_at: datetime | None = None
     sent_to: str = ""
+    due_on: date | None = None
+    """By which day the signed act is expected back."""
     twin_id: int | None = None
     twin_stage: str = ""
     """The stage that the twin was last brought to: any other one was set by a person."""
@@ -178,9 +180,11 @@ class Act:
         """No letter can go out until a person names the recipient."""
         return replace(self, needs_recipient=reason), RecipientNeeded(self.id, self.revision, reason)
 
-    def sent(self, *, to: str, contact_id: int, at: datetime, activity_id: int) -> tuple[Act, ActSent]:
+    def sent(self, *, to: str, contact_id: int, at: datetime, activity_id: int, due_on: date) -> tuple[Act, ActSent]:
         state = LIFECYCLE.next(self.state, ActAction.SEND)
-        act = replace(self, state=state, sent_to=to, contact_id=contact_id, sent_at=at, needs_recipient="")
+        act = replace(
+            self, state=state, sent_to=to, contact_id=contact_id, sent_at=at, due_on=due_on, needs_recipient=""
+        )
         return act, ActSent(self.id, self.revision, activity_id, contact_id)
 
     def reported(self) -> tuple[Act, ActReported]:
@@ -227,6 +231,7 @@ class Act:
             file=None,
             sent_at=None,
             sent_to="",
+            due_on=None,
             needs_recipient="",
         )
         return act, act.made()

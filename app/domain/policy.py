@@ -55,3 +55,5 @@ class Policy:
     act_number: str
     """Format of an act's number: {n} is the running number, {year} the portal's year; e.g. "А-{n}"."""
     act_title: str
+    sign_days: int
+    """Days after sending within which the signed act is expected; then it counts as overdue."""

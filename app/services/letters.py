@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import date, timedelta
 
 from app.domain.act import Act, ActState
 from app.domain.counterparty import Contact, Recipient, only_recipient
@@ -79,7 +80,11 @@ def decide(ctx: Context, act_id: int, *, was_sent: bool, by: int) -> Act:
         if was_sent and letter.activity_id is not None:
             tx.letters.save(letter.delivered(letter.activity_id))
             act, sent = act.sent(
-                to=letter.address, contact_id=letter.contact_id, at=ctx.clock.now(), activity_id=letter.activity_id
+                to=letter.address,
+                contact_id=letter.contact_id,
+                at=ctx.clock.now(),
+                activity_id=letter.activity_id,
+                due_on=_due(ctx),
             )
             act = tx.acts.save(act)
             tx.record(sent, lane=act.lane, by=by)
@@ -102,6 +107,10 @@ def _recipient(contacts: list[Contact], contact_id: int) -> Recipient:
     raise DomainError("У этого контакта нет e-mail, или он больше не связан со сделкой: выберите другого.")
 
 
+def _due(ctx: Context) -> date:
+    return ctx.today() + timedelta(days=ctx.policy.sign_days)
+
+
 def _deliver(ctx: Context, act: Act, recipient: Recipient, purpose: str) -> None:
     """Send under a key of document, revision, recipient and purpose; see docs/effects.md, «letter»."""
     letter = _claim(ctx, act, recipient, purpose)
@@ -118,7 +127,11 @@ def _deliver(ctx: Context, act: Act, recipient: Recipient, purpose: str) -> None
     with ctx.store.transaction() as tx:
         tx.letters.save(tx.letters.get(letter.id).delivered(activity_id))
         act, sent = tx.acts.get(act.id).sent(
-            to=recipient.address, contact_id=recipient.contact.id, at=ctx.clock.now(), activity_id=activity_id
+            to=recipient.address,
+            contact_id=recipient.contact.id,
+            at=ctx.clock.now(),
+            activity_id=activity_id,
+            due_on=_due(ctx),
         )
         act = tx.acts.save(act)
         tx.record(sent, lane=act.lane)

@@ -60,6 +60,7 @@ def _columns(scope: Scope, act: Act) -> dict[str, Any]:
         "responsible_id": act.responsible_id,
         "amount": act.amount,
         "state": act.state.value,
+        "due_on": act.due_on,
         "signed_on": act.signature.on if act.signature else None,
         "paid": paid,
         "payment": payment.value,

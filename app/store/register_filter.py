@@ -36,7 +36,7 @@ class RegisterFilter:
     deal_id: int | None = None
     responsible_id: int | None = None
     overdue_on: date | None = None
-    """Not paid in full though due before this day."""
+    """Not signed though due before this day."""
 
     def conditions(self, *, is_sqlite: bool) -> Iterator[ColumnElement[bool]]:
         yield from self._choices()
@@ -67,4 +67,4 @@ class RegisterFilter:
         if self.amount_to is not None:
             yield document.c.amount <= self.amount_to
         if self.overdue_on is not None:
-            yield and_(UNPAID, document.c.due_on < self.overdue_on)
+            yield and_(UNSIGNED, document.c.due_on < self.overdue_on)

@@ -192,7 +192,7 @@ def _totals(connection: Connection, where: ColumnElement[bool]) -> Totals:
 
 
 def _presets(connection: Connection, where: ColumnElement[bool], user_id: int, today: date) -> Presets:
-    overdue = and_(UNPAID, document.c.due_on < today)
+    overdue = and_(UNSIGNED, document.c.due_on < today)
     conditions = (UNSIGNED, overdue, document.c.responsible_id == user_id, UNPAID)
     row = connection.execute(select(*(_sum(condition, 1) for condition in conditions)).where(where)).one()
     return Presets(*map(int, row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,13 @@ def test_the_robot_makes_an_act_that_ends_in_the_next_stage() -> None:
     assert given.robots.answers == {"t1": {"number": "А-1", "amount": "1000.00", "act_id": "1"}}
     assert given.deals.rows[1].stage_id == STAGES[Role.DOCUMENTS_SENT]
     assert given.mail.bound == [(1, CONTACT)]
+
+
+def test_a_sent_act_is_expected_back_in_the_days_of_the_policy() -> None:
+    given = office()
+    make(given)
+    given.drain()
+    assert given.store.state.acts[1].due_on == date(2026, 11, 30)
 
 
 def test_the_same_call_twice_is_one_act() -> None:
