@@ -5,10 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.crm import defaults, errors, kinds, stages
+from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_bool, as_int
 from sandbox.store import Record
+
+FIELDS = [
+    Field("ID", "integer", "ID", readonly=True),
+    Field("ENTITY_TYPE_ID", "integer", "ID типа сущности", required=True, readonly=True),
+    Field("IS_DEFAULT", "boolean", "По умолчанию", readonly=True),
+    Field("NAME", "string", "Название"),
+    Field("SORT", "integer", "Сортировка"),
+]
+OF_DEALS = [
+    Field("ORIGIN_ID", "string", "Внешний идентификатор"),
+    Field("ORIGINATOR_ID", "string", "Внешний источник"),
+]
+OF_OTHERS = [Field("CODE", "string", "Код", readonly=True), Field("IS_SYSTEM", "boolean", "Системная", readonly=True)]
+
+
+@method("crm.category.fields", scope="crm")
+def category_fields(call: Call) -> Any:
+    more = OF_DEALS if _with_funnels(call).id == kinds.DEAL else OF_OTHERS
+    return {"fields": {field.camel: field.described() for field in [*FIELDS, *more]}}
 
 
 @method("crm.category.list", scope="crm")

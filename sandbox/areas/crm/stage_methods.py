@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.crm import defaults, errors, kinds, stages
+from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import PAGE, Call, Page, method
 from sandbox.errors import HostError
@@ -50,6 +51,26 @@ def status_shown(record: Record) -> dict[str, Any]:
 def _extra(record: Record) -> dict[str, Any]:
     groups = {"S": "success", "F": "failure"}
     return {"SEMANTICS": groups.get(record["SEMANTICS"] or "", "process"), "COLOR": record["COLOR"]}
+
+
+STATUS_FIELDS = [
+    Field("ID", "integer", "ID", readonly=True),
+    Field("ENTITY_ID", "string", "ID элемента сущности", required=True, immutable=True),
+    Field("STATUS_ID", "string", "Статус", required=True, immutable=True),
+    Field("SORT", "integer", "Сортировка"),
+    Field("NAME", "string", "Название", required=True),
+    Field("NAME_INIT", "string", "Название по умолчанию", readonly=True),
+    Field("SYSTEM", "char", "Системный", readonly=True),
+    Field("CATEGORY_ID", "integer", "ID воронки", immutable=True),
+    Field("COLOR", "string", "Цвет"),
+    Field("SEMANTICS", "char", "Семантика", immutable=True),
+    Field("EXTRA", "crm_status_extra", "Дополнительно"),
+]
+
+
+@method("crm.status.fields", scope="crm")
+def status_fields(call: Call) -> Any:
+    return {field.name: field.described(upper_name=False) for field in STATUS_FIELDS}
 
 
 @method("crm.status.list", scope="crm")
@@ -129,7 +150,7 @@ def status_update(call: Call) -> bool:
     if not call.is_admin:
         raise errors.classic("Access denied.")
     record = _status(call)
-    allowed = {"NAME", "SORT", "COLOR", "SEMANTICS"}
+    allowed = {"NAME", "SORT", "COLOR"}
     changes = {key: value for key, value in call.fields().items() if key in allowed}
     if "SORT" in changes:
         changes["SORT"] = as_int(changes["SORT"])
