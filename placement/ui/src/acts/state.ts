@@ -13,7 +13,7 @@ export const stageTone: Record<ActState, Tone> = {
   draft: 'grey', sent: 'blue', confirming: 'orange', signed: 'lime', void: 'grey'
 }
 
-export interface SignMark { icon: Component, tone: string, label: string, hint: string }
+export interface SignMark { icon: Component, tone: string, label: string, short: string, hint: string }
 
 const GREEN = 'text-(--ui-color-accent-main-success-alt-2)'
 const BLUE = 'text-(--ui-color-accent-main-link)'
@@ -29,11 +29,11 @@ const signedMark = {
 export function signMark(act: Act, t: Messages): SignMark | null {
   if (act.signed) {
     const { how, on, by } = act.signed
-    return { ...signedMark[how], label: t.signed[how], hint: t.signed.yes(on, by) }
+    return { ...signedMark[how], label: t.signed[how], short: t.signed.short[how], hint: t.signed.yes(on, by) }
   }
   if (act.state === 'void') return null
-  if (act.state === 'confirming') return { icon: HourglassIcon, tone: ORANGE, label: t.signed.confirming, hint: '' }
-  return { icon: ClockIcon, tone: 'text-quiet', label: t.signed.wait, hint: '' }
+  if (act.state === 'confirming') return { icon: HourglassIcon, tone: ORANGE, label: t.signed.confirming, short: t.signed.short.confirming, hint: '' }
+  return { icon: ClockIcon, tone: 'text-quiet', label: t.signed.wait, short: t.signed.short.wait, hint: '' }
 }
 
 /** Past its due date and not paid in full; `today` is an ISO date. */

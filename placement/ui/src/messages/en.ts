@@ -31,6 +31,7 @@ export const en: Messages = {
   signed: {
     qr: 'Verified by QR', person: 'Confirmed by hand', paper: 'Paper original',
     wait: 'Waiting', confirming: 'Copy without QR',
+    short: { qr: 'by QR', person: 'by hand', paper: 'paper', wait: 'waiting', confirming: 'no QR' },
     yes: (on, by) => [day(on), by].filter(Boolean).join(', ')
   },
   paid: { paid: 'In full', none: 'Not paid' },

@@ -30,6 +30,7 @@ export const ru = {
   signed: {
     qr: 'Проверен по QR', person: 'Подтверждён вручную', paper: 'Бумажный оригинал',
     wait: 'Ждёт', confirming: 'Копия без QR',
+    short: { qr: 'по QR', person: 'вручную', paper: 'бумага', wait: 'ждёт', confirming: 'без QR' },
     yes: (on: string, by: string) => [day(on), by].filter(Boolean).join(', ')
   },
   paid: { paid: 'Полностью', none: 'Не оплачен' },
