@@ -163,6 +163,6 @@ def test_who_may_see_only_his_own_is_refused_others_deals(server: SandboxServer)
     assert {deal["assignedById"] for deal in listed["result"]["items"]} == {4}
 
 
-def test_the_general_funnel_is_number_zero_on_the_wire(rest: Rest) -> None:
+def test_the_general_funnel_is_number_zero_on_the_wire(rest: Any) -> None:
     made = rest("crm.item.add", {"entityTypeId": 2, "fields": {"title": "В общей воронке", "categoryId": 0}})
     assert made["result"]["item"]["categoryId"] == 0
