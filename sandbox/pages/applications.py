@@ -20,8 +20,8 @@ def routes(pages: Blueprint, door: Door) -> None:
     def listed() -> ResponseReturnValue:
         look = door.look()
         found = [(app, _registered(look, app)) for app in look.portal.collection("app").all()[::-1]]
-        return look.show("apps.html", apps=found, scopes=seed.SCOPES, chosen=CHOSEN,
-                         webhook=seed.environment(look.portal)["B24_WEBHOOK_URL"] if look.me.is_admin else "")  # fmt: skip
+        webhook = seed.environment(look.portal)["B24_WEBHOOK_URL"] if look.me.is_admin else ""
+        return look.show("apps.html", apps=found, scopes=seed.SCOPES, chosen=CHOSEN, webhook=webhook)
 
     @pages.post("/devops/install")
     def install() -> ResponseReturnValue:
