@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -227,10 +226,10 @@ def build(settings: Settings, *, ring: Callable[[], None]) -> Application:
 
 def robot_payload(call: RobotCall) -> dict[str, object]:
     """The call as the inbox keeps it."""
-    found: dict[str, object] = json.loads(_ROBOT_CALL.dump_json(call))
+    found: dict[str, object] = _ROBOT_CALL.dump_python(call, mode="json")
     return found
 
 
 def event_payload(event: HostEvent) -> dict[str, object]:
-    found: dict[str, object] = json.loads(_HOST_EVENT.dump_json(event))
+    found: dict[str, object] = _HOST_EVENT.dump_python(event, mode="json")
     return found

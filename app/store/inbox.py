@@ -18,6 +18,7 @@ from app.store.columns import to_microseconds
 from app.store.database import Database, prepare_sqlite
 from app.store.faults import fault_of
 from app.store.transaction import short_key
+from app.store.turn import Turn
 
 _COLUMNS = "portal_id, key, kind, code, payload, lane, state, due, owner, attempt, error, created_at"
 _INSERT = (
@@ -50,6 +51,7 @@ class Inbox:
         self._waiting: list[_Entry] = []
         self._adding = threading.Lock()
         self._committing = threading.Lock()
+        self._turn = Turn(database.url.database or "")
         self._connection: Any = None
         self._process = 0
 
@@ -84,6 +86,7 @@ class Inbox:
     def close(self) -> None:
         with self._committing:
             self._drop()
+            self._turn.close()
 
     def _commit_waiting(self) -> None:
         with self._adding:
@@ -122,9 +125,10 @@ class Inbox:
 
     def _write(self, connection: Any, rows: Sequence[Values]) -> None:
         if self._database.is_sqlite:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(_INSERT, rows)
-            connection.execute("COMMIT")
+            with self._turn.taken():
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(_INSERT, rows)
+                connection.execute("COMMIT")
             return
         with connection.transaction(), connection.cursor() as cursor:
             cursor.executemany(_INSERT.replace("?", "%s"), rows)
