@@ -43,7 +43,9 @@ export function useInstall() {
     saving.value = false
   }, SETTLE_MS)
 
+  /** Half a mapping is no choice yet: it waits until every role has its stage. */
   function save(): void {
+    if (!complete.value || !anyFunnel.value) return
     saving.value = true
     void send()
   }

@@ -150,7 +150,7 @@ export const en: Messages = {
     people: 'Who sees what', seesAll: 'See all acts', seesAllHint: 'beside the administrators; others see the acts of their deals', seesPick: 'Administrators only',
     feed: 'Post about signed acts in the live feed', feedHint: 'the bell and the deal’s timeline always work',
     todo: 'To be done by hand', todoHint: 'the portal does not let an app do this', open: 'Open',
-    choose: 'Choose the missing stages, they are marked, or have them created.',
+    choose: 'Choose the missing stages, they are marked, or “create” in their lists.',
     noFunnels: 'Switch on at least one pipeline: acts come from there.',
     installed: 'Pervichka is installed', installedHow: 'What is left is to be done by hand, below.', installedAll: 'Nothing else is to be done.',
     stepFailed: 'A step failed: the cause is below its name. Mend it and press Install again, what is done is not repeated.',
