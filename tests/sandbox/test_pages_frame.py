@@ -87,6 +87,7 @@ def registered(server: SandboxServer, app_url: str, *, install: bool = False) ->
 
 
 def frame_says(page: Page, script: str) -> Any:
+    page.frame_locator("iframe.frame").get_by_role("heading", name="Приложение").wait_for()
     frame = page.frames[-1]
     frame.wait_for_function("() => window.ready")
     frame.evaluate("() => window.ready")
@@ -142,7 +143,7 @@ def test_the_sdk_calls_methods_refreshes_and_resizes(server: SandboxServer, page
 def test_a_path_opens_in_a_slider(server: SandboxServer, page: Page, app_url: str) -> None:
     registered(server, app_url)
     open_tab(page, server)
-    page.frames[-1].evaluate("async () => { await window.ready; window.b24.slider.openPath(window.b24.slider.getUrl('/crm/company/details/2/'), 900); }")
+    frame_says(page, "() => { b24.slider.openPath(b24.slider.getUrl('/crm/company/details/2/'), 900); }")
     slider = page.get_by_test_id("slider")
     expect(slider.locator("iframe").content_frame.get_by_role("heading", level=1)).to_have_text("ООО «Вектор Плюс»")
     slider.get_by_role("button", name="Закрыть").first.click()
@@ -153,7 +154,6 @@ def test_a_path_opens_in_a_slider(server: SandboxServer, page: Page, app_url: st
 def test_the_install_page_ends_the_installation(server: SandboxServer, page: Page, app_url: str) -> None:
     made = registered(server, app_url, install=True)
     page.goto(f"{server.url}/marketplace/app/{made['ID']}/")
-    page.frame_locator("iframe.frame").get_by_role("heading", name="Приложение").wait_for()
     assert frame_says(page, "() => b24.isInstallMode") is True
     page.frames[-1].evaluate("() => { b24.installFinish(); }")
     page.wait_for_url("**install_finished=Y*")
