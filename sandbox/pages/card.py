@@ -116,9 +116,15 @@ def _children(look: Look, kind: Kind, item: Record) -> list[tuple[str, int, list
     found = []
     for other in (kinds.DEAL, kinds.CONTACT, kinds.INVOICE, *(t["entityTypeId"] for t in kinds.types(look.portal))):
         described = look.kind(other)
-        if key not in described.fields:
+        if key not in described.fields or _is_hidden(described, kind.id):
             continue
         cards = [board.card_of(look, described, one) for one in look.visible(other) if one.get(key) == item["ID"]]
         if cards:
             found.append((described.title, other, cards))
     return found
+
+
+def _is_hidden(child: Kind, parent_id: int) -> bool:
+    """A relation with isChildrenListEnabled "N" shows no list in the parent's card."""
+    relations = child.type["relations"]["parent"] if child.type else []
+    return any(r["entityTypeId"] == parent_id and r["isChildrenListEnabled"] == "N" for r in relations)

@@ -7,6 +7,7 @@ import requests
 
 from sandbox.areas.crm import items, kinds, requirements, types, userfields
 from sandbox.areas.disk import objects, storages
+from sandbox.pages.shown import bbcode
 from sandbox.portal import Actor
 from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
@@ -189,3 +190,31 @@ def test_faults_asked_for_by_hand_hit_the_next_calls(server: SandboxServer) -> N
         session.post(f"{server.url}/sandbox/faults/pause", timeout=10)
         assert server.portal.events.outgoing.is_paused
         assert "остановлена" in session.post(f"{server.url}/sandbox/faults/pause", timeout=10).text
+
+
+def test_the_left_menu_leads_to_the_apps_page(server: SandboxServer) -> None:
+    app = ListeningApp(server)
+    try:
+        asked = {"PLACEMENT": "LEFT_MENU", "HANDLER": f"{app.url}/menu", "TITLE": "Реестры"}
+        assert app.rest("placement.bind", asked)["result"] is True
+        with own(server, 2) as session:
+            home = session.get(f"{server.url}/", timeout=10).text
+            assert "Реестры" in home
+            where = home.partition('href="/marketplace/view/')[2].partition("/")[0]
+            assert "data-frame" in session.get(f"{server.url}/marketplace/view/{where}/", timeout=10).text
+            launch = f"{server.url}/sandbox/frame/{app.app['ID']}/launch"
+            begun = session.post(launch, json={"widget": int(where)}, timeout=10).json()
+            assert begun["url"].startswith(f"{app.url}/menu?DOMAIN=")
+            assert begun["fields"]["PLACEMENT"] == "LEFT_MENU"
+            stranger = session.post(f"{server.url}/sandbox/frame/1/launch", json={"widget": int(where)}, timeout=10)
+            assert stranger.status_code == 404
+    finally:
+        app.close()
+
+
+def test_messages_cannot_smuggle_markup_or_scripts() -> None:
+    text = "[b]Акт[/b] <script>x</script> [url=javascript:alert(1)]тут[/url] [url=/crm/deal/details/1/]сделка[/url]"
+    shown = bbcode(text)
+    assert "<script" not in shown
+    assert 'href="javascript' not in shown
+    assert '<a href="/crm/deal/details/1/">сделка</a>' in shown
