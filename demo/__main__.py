@@ -56,7 +56,7 @@ def _stays(asked: argparse.Namespace) -> bool:
 def _wait_for_a_person(stack: Stack, console: Console) -> None:
     console.doing("Стенд работает: попробуйте сами. Остановить: Ctrl-C")
     console.doing(f"  сделки: {stack.portal.url}/crm/deal/")
-    console.doing(f"  почта:  {stack.portal.url}/sandbox/mailbox")
+    console.doing(f"  почта:  {stack.portal.url}/mail/")
     console.doing(f"  адреса и ключи: {stack.folder}/demo.env")
     threading.Event().wait()
 

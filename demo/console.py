@@ -26,7 +26,7 @@ class Console:
         self._line(f"\n{self._bold(chapter.title)}")
 
     def step(self, step: Step, seen: Seen) -> None:
-        self._line(f"  {self._green('✓')} {sentence(step)}\n      {seen.words}\n      {seen.where}")
+        self._line(f"  {self._green('✓')} {sentence(step)}\n      {seen.words}\n      {_clickable(seen.where)}")
 
     def failed(self, failure: Failure, folder: Path) -> None:
         """Which step, what was expected, what was seen, and the last words of every process."""
@@ -59,3 +59,8 @@ class Console:
 
     def _coloured(self, code: str, text: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self._is_terminal else text
+
+
+def _clickable(address: str) -> str:
+    """Terminals end a link at the first space."""
+    return address.replace(" ", "%20")

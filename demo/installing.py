@@ -33,9 +33,9 @@ def install(portal: SandboxPortal, app_url: str, client_id: str, cast: Cast) -> 
     page.post("install/funnels", **_choices(page.get("install"), cast), sees_all=[], feed=True)
     page.post("install/apply")
     done = until(lambda: _applied(page), seconds=SECONDS)
-    portal.control("apps/finish", client_id=client_id, user_id=cast.admin)
+    finished = portal.control("apps/finish", client_id=client_id, user_id=cast.admin)
     stages = {int(funnel["category_id"]): funnel["roles"] for funnel in done["funnels"]}
-    return Installed(app_url, client_id, stages)
+    return Installed(app_url, client_id, int(finished["ID"]), stages)
 
 
 def place_robots(portal: SandboxPortal, app: Installed, cast: Cast, process: ActsProcess) -> None:

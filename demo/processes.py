@@ -18,17 +18,26 @@ TAIL = 12
 class Server:
     """One process with a group of its own, so that its children end with it."""
 
-    def __init__(self, name: str, command: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], env: Mapping[str, str], folder: Path, *, stdin: bytes = b""
+    ) -> None:
         self.name = name
+        self._stdin = stdin
         self.out, self.log = folder / f"{name}.out", folder / f"{name}.log"
+        for old in (self.out, self.log):
+            old.unlink(missing_ok=True)
         self._command, self._env = list(command), dict(env)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self.out.open("wb") as out, self.log.open("wb") as log:
+        source = subprocess.PIPE if self._stdin else subprocess.DEVNULL
+        with self.out.open("ab") as out, self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, env=self._env, stdin=subprocess.DEVNULL, stdout=out, stderr=log, start_new_session=True
+                self._command, env=self._env, stdin=source, stdout=out, stderr=log, start_new_session=True
             )
+        if self._process.stdin is not None:
+            with self._process.stdin as pipe:
+                pipe.write(self._stdin)
 
     @property
     def pid(self) -> int:
@@ -50,6 +59,18 @@ class Server:
 
     def tail(self, lines: int = TAIL) -> str:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+    def wait(self) -> None:
+        """Until it ends by itself. Raises RuntimeError with its last words when it ends badly."""
+        if self._process is not None and self._process.wait():
+            self.check()
+
+    def kill(self) -> None:
+        """SIGKILL to it and all that it started, as when the power fails."""
+        process, self._process = self._process, None
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def stop(self) -> None:
         process, self._process = self._process, None

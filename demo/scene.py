@@ -34,6 +34,7 @@ class Installed:
 
     app_url: str
     client_id: str
+    app_id: int
     stages: Mapping[int, Mapping[str, str]]
 
 
@@ -121,8 +122,8 @@ class Scene:
         return self.rest.download(int(inside[printed[-1]]["ID"]))
 
     def told(self, deal: Deal, *parts: str) -> str:
-        """The manager's newest notification that has all the parts. Raises Unexpected."""
-        bell = self.portal.bell(deal.manager)
+        """The manager's newest notification with the link to this deal and all the parts. Raises Unexpected."""
+        bell = [text for text in self.portal.bell(deal.manager) if self.card(deal) in text]
         found = [text for text in bell if all(part in text for part in parts)]
         if not found:
             raise Unexpected(f"менеджеру уведомление со словами {', '.join(parts)}", bell[:3])

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import requests
 
@@ -45,7 +45,7 @@ class Stack:
             raise RuntimeError("песочница не запущена")
         return self._portal
 
-    def __enter__(self) -> Stack:
+    def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             self._say(f"Запускаю портал-песочницу (данные: {self._seed})")
@@ -56,7 +56,7 @@ class Stack:
             registered = installing.register(self._portal, self.app_url)
             self.client_id = str(registered["client_id"])
             self._say("Запускаю приложение: web, worker, beat и его Redis")
-            self._start_app(registered)
+            self.start_app(registered)
             self._say(f"  приложение: {self.app_url}")
         except BaseException:
             self.stop()
@@ -123,7 +123,8 @@ class Stack:
         pairs = (line.partition("=") for line in printed.splitlines())
         return SandboxPortal({name: value for name, sign, value in pairs if sign})
 
-    def _start_app(self, registered: dict[str, Any]) -> None:
+    def start_app(self, registered: dict[str, Any]) -> None:
+        """The whole application in one command, under its supervisor."""
         port = self.app_url.rpartition(":")[2]
         env = self.app_env(registered)
         server = self.start("app", "app", "serve", "--port", port, "--run", str(self.folder), env=env)

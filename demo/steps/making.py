@@ -72,7 +72,7 @@ def letter_goes_out(scene: Scene) -> Seen:
         expect(all(data.startswith(b"%PDF-") for data in files.values()), "вложения — PDF", list(files))
 
     until(look)
-    return Seen(f"на {deal.email}", f"{scene.portal.url}/sandbox/mailbox")
+    return Seen(f"на {deal.email}", f"{scene.portal.url}/mail/")
 
 
 def letter_in_timelines(scene: Scene) -> Seen:

@@ -37,7 +37,7 @@ def register_finds_by_any_field(scene: Scene) -> Seen:
 
 
 def _menu(scene: Scene) -> str:
-    return f"{scene.portal.url}/marketplace/app/{scene.app.client_id}/"
+    return f"{scene.portal.url}/marketplace/app/{scene.app.app_id}/"
 
 
 STEPS = (register_shows_everything, unsigned_are_one_click_away, register_finds_by_any_field)

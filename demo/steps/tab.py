@@ -55,7 +55,7 @@ def letter_to_a_chosen_contact(scene: Scene) -> Seen:
     expect({deal.contact, person} <= set(offered), "во вкладке оба контакта", offered)
     page.post(f"acts/{scene.row(page, act.number)['id']}/send", request=secrets.token_hex(8), contact_id=person)
     until(lambda: expect(scene.portal.letters(to=address), f"письмо на {address}", "писем нет"))
-    return Seen(f"на {address}", f"{scene.portal.url}/sandbox/mailbox")
+    return Seen(f"на {address}", f"{scene.portal.url}/mail/")
 
 
 def letter_after_email_is_added(scene: Scene) -> Seen:

@@ -1,0 +1,21 @@
+"""One stand for all scenarios: a portal, the application on it, robots on their stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from demo.scene import Scene
+from tests.scenarios.stand import Stand
+
+
+@pytest.fixture(scope="session")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    with Stand(tmp_path_factory.mktemp("stand")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def scene(stand: Stand) -> Scene:
+    return stand.install()
