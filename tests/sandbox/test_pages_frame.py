@@ -196,3 +196,13 @@ def test_a_refused_stage_is_shown_in_a_dialog(server: SandboxServer, page: Page)
     expect(page.get_by_test_id("refused")).to_contain_text("Комментарий")
     page.get_by_role("button", name="Понятно").click()
     assert (items.get(server.portal, 2, 1) or {})["STAGE_ID"] != "C1:WON"
+
+
+@needs_sdk
+def test_the_tab_stays_open_when_the_app_reloads_the_card(server: SandboxServer, page: Page, app_url: str) -> None:
+    registered(server, app_url)
+    open_tab(page, server)
+    with page.expect_navigation():
+        frame_says(page, "() => { b24.placement.call('reloadData'); }")
+    assert frame_says(page, "() => b24.placement.title") == "CRM_DEAL_DETAIL_TAB"
+    assert frame_says(page, "() => b24.isFirstRun") is False

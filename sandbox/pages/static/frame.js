@@ -121,9 +121,8 @@
     imCallTo: () => toast('Звонков в песочнице нет.'),
     imPhoneTo: () => toast('Звонков в песочнице нет.'),
     getInterface: (frame, params, answer) => answer(frame.interface),
-    placementBindEvent: (frame, params, answer) => {
-      if (frame.interface.event.includes(params.event)) (frame.bound ??= []).push({ event: params.event, answer });
-    },
+    // No place of the sandbox has events of its own, and the host is silent about events that a place lacks
+    placementBindEvent: () => {},
   };
   const ofPlace = { reloadData: () => location.reload() };
 

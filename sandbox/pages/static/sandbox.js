@@ -47,7 +47,7 @@
   };
   $$('[role=tablist]').forEach((list) => {
     const tabs = $$('[role=tab]', list);
-    list.addEventListener('click', (e) => { const t = e.target.closest('[role=tab]'); if (t) select(t); });
+    list.addEventListener('click', (e) => { const t = e.target.closest('[role=tab]'); if (!t) return; select(t); history.replaceState(null, '', `#${t.getAttribute('aria-controls')}`); });
     list.addEventListener('keydown', (e) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
       if (step) select(tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length], true);
