@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.errors import Forbidden
 from app.portal.sender import Sender
-from app.ports.access import TokenPair
+from app.portal.users import PortalUsers, Viewer
+from app.ports.access import PortalAddress, TokenPair
 from app.store.portals import PortalRow, PortalStatus
 
 if TYPE_CHECKING:
     from app.bootstrap import Application
-    from app.portal.users import Viewer
     from app.web.gate import Gate
 
 
@@ -28,7 +28,7 @@ class Admission:
         (no administrator), HostError kinds.
         """
         confirmed = self._application.auth_server.confirm(sender.server_endpoint, tokens.access, sender.member_id)
-        person = self._application.stranger(confirmed.address, tokens.access)
+        person = self._person(confirmed.address, tokens.access)
         if not person.is_admin:
             raise Forbidden("Приложение устанавливает администратор портала: попросите его открыть эту страницу.")
         portal = self._application.portals.upsert_install(
@@ -39,6 +39,13 @@ class Admission:
         )
         self._gate.forget(portal.member_id)
         return portal
+
+    def _person(self, address: PortalAddress, access_token: str) -> Viewer:
+        """A portal that is ours already is asked within its limits, and again when it is busy."""
+        known = self._application.portals.by_member(address.member_id)
+        if known is None or known.address != address:
+            return self._application.stranger(address, access_token)
+        return PortalUsers(self._application.client(known, access_token)).viewer()
 
     def restore(self, portal: PortalRow, person: Viewer, sender: Sender, tokens: TokenPair) -> PortalRow:
         """Take an administrator's tokens where the installer's are revoked; nobody's ever replace good ones."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import structlog
 from flask import Blueprint, request
 
 from app.errors import CopyRefused, InboundRefused
@@ -15,6 +16,7 @@ from app.web import bodies, uploads
 from app.web.desk import Desk
 from app.web.shapes import Shapes
 
+log = structlog.get_logger("copies")
 Seat = Callable[[], Desk]
 VERIFIED = "Копия принята: на ней QR-код этого акта."
 TO_CONFIRM = "На копии нет QR-кода этого акта: проверьте её и подтвердите."
@@ -109,10 +111,13 @@ def _add_copies(
 
 def _offered(desk: Desk, act_id: int) -> tuple[str, str]:
     """A refused copy is a verdict about the file, not a failure of the request."""
+    blob_id = None
     try:
         blob_id = uploads.must_take(desk.ctx.blobs)
         act = copies.offer(desk.ctx, act_id, blob_id, by=desk.session.user_id)
     except CopyRefused as refusal:
+        log.warning("copy refused", act=act_id, cause=str(refusal))
+        desk.discard(blob_id)
         return "refused", str(refusal)
     return ("verified", VERIFIED) if act.is_signed else ("confirm", TO_CONFIRM)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -66,7 +67,7 @@ def _deal(desk: Desk, shapes: Shapes) -> dict[str, Any]:
     # Before what it tells of is read: a change in between is then seen as one.
     version = _version(desk)
     deal = desk.ctx.deals.get(desk.deal_id)
-    lines = desk.acts.of_deal(deal.id)
+    lines = [replace(line, deal_title=deal.title) for line in desk.acts.of_deal(deal.id)]
     with desk.ctx.store.reading() as tx:
         invoices, note = tx.invoices.of_deal(deal.id), tx.deals.get(deal.id)
     acts = [line.act for line in lines]

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from app.bootstrap import INSTALL
 from app.domain.deal import ActsBy, Role
-from app.domain.setup import FunnelChoice
+from app.domain.setup import FunnelChoice, StepNote, StepState
+from app.installation.installer import STEPS
 from app.web import bodies
 from app.web.api_acts import Seat
 from app.web.desk import Desk
@@ -73,7 +74,8 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
 
 
 def _queue(desk: Desk) -> None:
-    # The steps of an earlier run must not look like those of this one.
-    desk.ctx.store.save_settings(replace(desk.ctx.settings, steps=()))
+    # The steps of an earlier run must not look like those of this one, nor this one as not yet asked for.
+    begun = (StepNote(STEPS[0].key, StepState.RUNNING),)
+    desk.ctx.store.save_settings(replace(desk.ctx.settings, steps=begun))
     with desk.ctx.store.transaction() as tx:
         tx.call(INSTALL, f"install:{desk.now.isoformat()}", {}, lane="install")

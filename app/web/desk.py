@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError, Forbidden, NotFound
 from app.ports import Context
+from app.store.blobs import StoredBlobs
 from app.store.portals import PortalRow
 from app.store.registers import ActLine, RegisterView
 from app.store.sessions import PageSession
@@ -64,6 +65,11 @@ class Desk:
         if self.session.deal_id is not None or not self.acts.of_deal(deal_id):
             raise NotFound("По этой сделке нет актов, которые вам доступны.")
         return deal_id
+
+    def discard(self, blob_id: int | None) -> None:
+        """Forget an upload that came to nothing: whoever brought it has the file."""
+        if blob_id is not None:
+            StoredBlobs(self.application.database, self.portal.id, self.application.clock).remove(blob_id)
 
     def require_installer(self) -> None:
         """Raises Forbidden unless an administrator opened the page of installation."""

@@ -35,14 +35,15 @@ class InstallPages:
         self._read: dict[int, _Read] = {}
 
     def page(self, desk: Desk) -> dict[str, Any]:
-        """What docs/api.md promises; the plan is empty while the steps run."""
+        """What docs/api.md promises; the plan is empty while the steps run and somebody follows them."""
         installer, settings = desk.application.installer(desk.portal), desk.ctx.settings
         steps = installer.steps()
         states = {note.state for _, note in steps}
-        is_running = StepState.RUNNING in states or len(states) > 1
-        read = self._portal(desk, installer, is_running=is_running)
+        has_begun = states != {StepState.TODO}
+        is_followed = has_begun and self._is_fresh(desk)
+        read = self._read[desk.portal.id] if is_followed else self._ask(desk, installer)
         is_done = states == {StepState.DONE}
-        plan = [] if is_running else installer.plan()
+        plan = [] if is_followed or StepState.RUNNING in states else installer.plan()
         return {
             "steps": [
                 {"key": step.key, "title": step.title, "state": note.state.value, "detail": note.detail}
@@ -57,10 +58,11 @@ class InstallPages:
             "feed": bool(settings.feed_dest),
         }
 
-    def _portal(self, desk: Desk, installer: Installer, *, is_running: bool) -> _Read:
+    def _is_fresh(self, desk: Desk) -> bool:
         known = self._read.get(desk.portal.id)
-        if known and is_running and known.at > time.monotonic() - FRESH_SECONDS:
-            return known
+        return known is not None and known.at > time.monotonic() - FRESH_SECONDS
+
+    def _ask(self, desk: Desk, installer: Installer) -> _Read:
         people = PortalUsers(desk.application.client(desk.portal)).active()
         users: list[dict[str, Any]] = [{"id": user_id, "name": name} for user_id, name in people.items()]
         read = _Read(time.monotonic(), installer.funnels(), users)
