@@ -9,5 +9,7 @@ from app.ports import Context
 from app.services import payments
 
 
-def run(ctx: Context, call: RobotCall, *, amount: Decimal | None) -> dict[str, str]:
-    return {"settlement": payments.pay_by_robot(ctx, call, amount)}
+def run(ctx: Context, call: RobotCall, *, amount: Decimal | None) -> dict[str, str] | None:
+    """Answered after the payment has been recorded; at once when there was nothing left to pay."""
+    settlement = payments.pay_by_robot(ctx, call, amount)
+    return {"settlement": settlement} if settlement else None

@@ -195,11 +195,22 @@ class InvoiceFact(Fact):
 
 @dataclass(frozen=True, slots=True)
 class InvoicePaid(InvoiceFact):
-    """A payment is recorded; `amount` in roubles, `paid` the sum of all so far."""
+    """A payment is recorded; `amount` in roubles, `paid` the sum of all so far.
+
+    `event_token`: the robot that brought it and waits for an answer; empty when none does.
+    """
 
     payment: str
     amount: Decimal
     paid: Decimal
+    event_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReported(InvoiceFact):
+    """The robot that brought the payment has its answer, or none waited: now stages may be left."""
+
+    payment: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Invoice:
     def has(self, payment_key: str) -> bool:
         return any(payment.key == payment_key for payment in self.payments)
 
-    def pay(self, payment: Payment) -> tuple[Invoice, InvoicePaid]:
+    def pay(self, payment: Payment, *, event_token: str = "") -> tuple[Invoice, InvoicePaid]:
         """Record a payment of at most what is left; raises DomainError if it is more or not positive."""
         if payment.amount <= 0:
             raise DomainError("Сумма оплаты должна быть больше нуля.")
@@ -104,7 +104,7 @@ class Invoice:
         action = InvoiceAction.PAY_REST if payment.amount == self.rest else InvoiceAction.PAY_PART
         state = LIFECYCLE.next(self.state, action)
         paid = replace(self, state=state, payments=(*self.payments, payment))
-        return paid, InvoicePaid(self.id, payment.key, payment.amount, paid.paid)
+        return paid, InvoicePaid(self.id, payment.key, payment.amount, paid.paid, event_token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.facts import ActSent, ActVoided, RobotFinished
+from app.domain.facts import ActSent, ActVoided, InvoicePaid, PaymentReported, RobotFinished
+from app.domain.invoice import Settlement
 from app.ports import Context
 from app.services.acts import robot_values
 
@@ -18,6 +19,17 @@ def answer_act_robot(ctx: Context, fact: ActSent | ActVoided) -> None:
         act, reported = tx.acts.get(act.id).reported()
         act = tx.acts.save(act)
         tx.record(reported, lane=act.lane)
+
+
+def answer_paying_robot(ctx: Context, fact: InvoicePaid) -> None:
+    """Tell the robot that brought the payment how far the deal is paid; then the stages may move."""
+    with ctx.store.reading() as tx:
+        invoice = tx.invoices.get(fact.invoice_id)
+        words = Settlement.of(tx.invoices.of_deal(invoice.deal_id)).words
+    if fact.event_token:
+        ctx.robots.answer(fact.event_token, {"settlement": words}, f"Счёт № {invoice.number}: {words}.")
+    with ctx.store.transaction() as tx:
+        tx.record(PaymentReported(invoice.id, fact.payment), lane=invoice.lane)
 
 
 def answer_robot(ctx: Context, fact: RobotFinished) -> None:

@@ -15,7 +15,7 @@ from app.domain.facts import (
     DealMoveRefused,
     DealWon,
     Fact,
-    InvoicePaid,
+    PaymentReported,
     PaymentWeighed,
 )
 from app.domain.invoice import Settlement
@@ -34,7 +34,7 @@ def move_documents_out(ctx: Context, fact: ActReported) -> None:
         _move(ctx, deal, Move.DOCUMENTS_OUT, fact.key)
 
 
-def move_paid(ctx: Context, fact: InvoicePaid) -> None:
+def move_paid(ctx: Context, fact: PaymentReported) -> None:
     """Move the deal to «Счёт оплачен» when all that was invoiced is paid; a prepayment moves nothing."""
     with ctx.store.reading() as tx:
         invoice = tx.invoices.get(fact.invoice_id)
@@ -45,9 +45,7 @@ def move_paid(ctx: Context, fact: InvoicePaid) -> None:
         tx.record(PaymentWeighed(invoice.id, fact.payment), lane=invoice.lane)
 
 
-def close_if_done(
-    ctx: Context, fact: CopyFiled | PaymentWeighed | ActVoided | DealMoved | DealChanged
-) -> None:
+def close_if_done(ctx: Context, fact: CopyFiled | PaymentWeighed | ActVoided | DealMoved | DealChanged) -> None:
     """Close the deal as won when every act is signed and every invoice paid; else it waits where it is."""
     with ctx.store.reading() as tx:
         if isinstance(fact, DealMoved | DealChanged):

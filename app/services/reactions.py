@@ -40,8 +40,9 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     facts.TwinStrayed: (twins.put_back, notices.tell_strayed),
     # the payment
     facts.InvoicePaid: (
-        payments.show_in_portal, twins.push_acts_of_invoice, notices.tell_paid, deals.move_paid,
+        answers.answer_paying_robot, twins.push_acts_of_invoice, notices.tell_paid,
     ),
+    facts.PaymentReported: (payments.show_in_portal, deals.move_paid),
     facts.PaymentWeighed: (deals.close_if_done,),
     # the deal
     facts.DealMoved: (deals.close_if_done,),

@@ -64,7 +64,7 @@ def _act_on(ctx: Context, funnel: Funnel, role: Role, entry: StageEntry) -> None
             return  # deleted since: nothing to make an act for
         acts.make_for_entry(ctx, deal, entry)
     if role is Role.INVOICE_PAID:
-        payments.pay_open(ctx, entry.deal_id, key=f"stage:{entry.id}", amount=None, by=None)
+        payments.pay_open(ctx, entry.deal_id, key=f"stage:{entry.id}")
     if role in (Role.DOCUMENTS_SENT, Role.INVOICE_PAID):
         with ctx.store.transaction() as tx:
             tx.record(DealChanged(entry.deal_id, f"entry:{entry.id}"), lane=f"deal:{entry.deal_id}")

@@ -87,9 +87,21 @@ def test_an_invoice_paid_natively_is_paid_once_here() -> None:
 def test_the_robot_pays_part_and_says_how_far() -> None:
     given = sent(office())
     call = robot_call(token="p1")
-    assert payments.pay_by_robot(given.ctx, call, Decimal("10")) == "счета оплачены частично"
-    assert payments.pay_by_robot(given.ctx, call, Decimal("10")) == "счета оплачены частично"
+    assert payments.pay_by_robot(given.ctx, call, Decimal("10")) == ""
+    assert payments.pay_by_robot(given.ctx, call, Decimal("10")) == ""
+    given.drain()
+    assert given.robots.answers["p1"] == {"settlement": "счета оплачены частично"}
     assert given.store.state.invoices[1].paid == Decimal("10")
+
+
+def test_the_robot_is_answered_before_the_stage_it_stands_on_is_left() -> None:
+    given = sent(office())
+    assert payments.pay_by_robot(given.ctx, robot_call(token="p1"), None) == ""
+    given.drain()
+    rows = [name for name, _ in given.store.state.outbox.values()]
+    assert rows.index("answers.answer_paying_robot") < rows.index("payments.show_in_portal")
+    assert rows.index("answers.answer_paying_robot") < rows.index("deals.move_paid")
+    assert payments.pay_by_robot(given.ctx, robot_call(token="p2"), None) == "счета оплачены полностью"
 
 
 def test_signed_and_paid_closes_the_deal_and_tells_the_manager() -> None:
