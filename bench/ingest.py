@@ -61,7 +61,7 @@ def measure(*, rounds: int, seconds: int) -> None:
                 run = bench.run(name, number)
                 found[name].append(run)
                 print(f"{number + 1}/{rounds} {name:8} {run.rps:8.0f} rps  p99 {run.p99_ms:6.1f} ms", flush=True)
-        print(json.dumps(_summary(found, bench.synchronous())))
+        print(json.dumps(summary(found, bench.synchronous())))
 
 
 class _Bench:
@@ -124,7 +124,7 @@ class _Bench:
         tokens = TokenPair("access", "refresh", now + timedelta(hours=1), 1)
         application.portals.upsert_install(portal, tokens=tokens, application_token=_TOKEN, at=now)
         application.close()
-        self._body.write_text("\n".join(_body(portal)) + "\n")
+        self._body.write_text("\n".join(halves(portal)) + "\n")
 
     def _rows(self) -> int:
         application = build(self._settings, ring=lambda: None)
@@ -137,7 +137,7 @@ class _Bench:
 _TOKEN = "51856fefc120afa4b628cc82d3935cce"  # noqa: S105 (of a portal that does not exist)
 
 
-def _body(portal: PortalAddress) -> tuple[str, str]:
+def halves(portal: PortalAddress) -> tuple[str, str]:
     """An event as api-reference/events/index.md prints it, cut in two where the object's id stands."""
     event = {
         "event": "ONCRMDEALUPDATE",
@@ -211,7 +211,8 @@ def _redis(folder: Path) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-def _summary(found: Mapping[str, list[Run]], synchronous: str) -> dict[str, object]:
+def summary(found: Mapping[str, list[Run]], synchronous: str) -> dict[str, object]:
+    """Medians of the runs; `p99_ms` is that of the durable server."""
     bare = median(run.rps for run in found["bare"])
     durable = median(run.rps for run in found["durable"])
     return {
@@ -220,5 +221,5 @@ def _summary(found: Mapping[str, list[Run]], synchronous: str) -> dict[str, obje
         "ratio": round(durable / bare, 3),
         "p99_ms": round(median(run.p99_ms for run in found["durable"]), 1),
         "synchronous": synchronous,
-        "workers": f"{commands.WEB_WORKERS}x{commands.WEB_THREADS}",
+        "workers": commands.WEB_WORKERS,
     }
