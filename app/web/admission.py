@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.errors import Forbidden
+from app.errors import AuthLost, Forbidden, InboundRefused
+from app.portal.refusals import TokenExpired
 from app.portal.sender import Sender
 from app.portal.users import PortalUsers, Viewer
 from app.ports.access import PortalAddress, TokenPair
@@ -27,8 +28,12 @@ class Admission:
         Raises InboundRefused (not our app's token, another portal's, an address we may not call), Forbidden
         (no administrator), HostError kinds.
         """
-        confirmed = self._application.auth_server.confirm(sender.server_endpoint, tokens.access, sender.member_id)
-        person = self._person(confirmed.address, tokens.access)
+        try:
+            confirmed = self._application.auth_server.confirm(sender.server_endpoint, tokens.access, sender.member_id)
+            person = self._person(confirmed.address, tokens.access)
+        except (AuthLost, TokenExpired) as refusal:
+            # Of the token that was shown, not of ours.
+            raise InboundRefused("Портал не признаёт предъявленный токен: откройте страницу заново.") from refusal
         if not person.is_admin:
             raise Forbidden("Приложение устанавливает администратор портала: попросите его открыть эту страницу.")
         portal = self._application.portals.upsert_install(

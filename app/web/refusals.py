@@ -10,10 +10,12 @@ from app import errors
 from app.web.desk import SessionOver
 
 _FULL = 507
+_UNAUTHORISED = 401
 _WORDS = {
     400: "Запрос записан неверно.",
     404: "Такой страницы нет.",
     405: "Так обращаться к этому адресу нельзя.",
+    503: "Слишком много страниц ждут изменений сразу: повторите через несколько секунд.",
     413: "Файл или запрос слишком велик: приложите файл не больше 25 МБ.",
 }
 _SAID: dict[type[errors.AppError], tuple[int, str]] = {
@@ -47,7 +49,9 @@ def refusal_of(error: Exception) -> Refusal:
         return _of_app(error)
     if isinstance(error, HTTPException):
         status = error.code or 500
-        return Refusal(status, f"http_{status}", _WORDS.get(status, error.description or BUG))
+        wait = getattr(error, "retry_after", None)
+        headers = {"Retry-After": str(wait)} if wait else {}
+        return Refusal(status, f"http_{status}", _WORDS.get(status, error.description or BUG), headers)
     return Refusal(500, "bug", BUG, is_ours=True)
 
 
@@ -68,6 +72,8 @@ def _of_app(error: errors.AppError) -> Refusal:
 
 def _of_host(error: errors.HostError) -> Refusal:
     words = error.description or error.code
+    if isinstance(error, errors.AccessDenied) and error.status == _UNAUTHORISED:
+        return Refusal(_UNAUTHORISED, "session_over", "Портал больше не признаёт ваш сеанс: обновите страницу.")
     match error:
         case errors.AccessDenied():
             return Refusal(403, "host_denied", f"Портал не разрешает это вам: {words}")
