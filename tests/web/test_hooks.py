@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 import structlog
+from b24pysdk.credentials import OAuthEventData
 from sqlalchemy import func, select
 
 from app.errors import StoreAway, StoreFull
 from app.portal.sender import Sender
 from app.store.schema import inbox, page_session
 from app.web.gate import REMEMBERED_SECONDS, Gate
-from sandbox.params import to_pairs
+from sandbox.params import from_pairs, to_pairs
 from tests.web.conftest import ADMIN, Site
 
 MANAGER = 2
@@ -229,3 +230,22 @@ def test_the_gate_soon_forgets_what_another_process_changed(site: Site) -> None:
     now[0] = REMEMBERED_SECONDS + 1
     with pytest.raises(Exception, match="не знаком"):
         gate.admit(sender)
+
+
+def test_what_the_official_sdk_reads_is_taken(site: Site) -> None:
+    site.install()
+    form = dict(
+        to_pairs(
+            {
+                "event": "ONCRMDEALUPDATE",
+                "event_handler_id": "715",
+                "data": {"FIELDS": {"ID": "9"}},
+                "ts": "1772442000",
+                "auth": full_auth(site, MANAGER),
+            }
+        )
+    )
+    read = OAuthEventData.from_dict(from_pairs(form.items()))
+    assert site.client.post("/hook/event", data=form).status_code == 200
+    (row,) = stored(site)
+    assert row.code == read.event.lower()
