@@ -31,7 +31,7 @@ from app.portal.notices import PortalNotices
 from app.portal.oauth import AppCredentials, AuthServer
 from app.portal.registration import Registration, bucket_of
 from app.portal.robots import PortalRobots
-from app.portal.stages import Stages
+from app.portal.stages import Known, Stages
 from app.portal.strangers import stranger
 from app.portal.structure import Structure
 from app.portal.twins import PortalTwins
@@ -106,7 +106,7 @@ class Application:
             TypstForms(ROOT / "config" / "forms"), ConfinedCopies(), JinjaLetters(ROOT / "config" / "letters")
         )
         self._policy = settings.policy()
-        self._dictionaries: dict[int, Stages] = {}
+        self._dictionaries: dict[int, Known] = {}
 
     def close(self) -> None:
         self.inbox.close()
@@ -164,7 +164,7 @@ class Application:
         """Everything a use case may touch in this portal; the host as the person with `user_token` sees it."""
         client = self.client(portal, user_token)
         known = self.portals.settings(portal.id)
-        dictionary = Stages(client) if user_token else self._dictionaries.setdefault(portal.id, Stages(client))
+        dictionary = Stages(client, None if user_token else self._dictionaries.setdefault(portal.id, {}))
         return Context(
             portal_tag=portal.tag,
             qr_key=self.settings.qr_key.encode(),

@@ -35,12 +35,16 @@ def dictionary(entity_type_id: int, category_id: int) -> str:
     return f"DYNAMIC_{entity_type_id}_STAGE_{category_id}"
 
 
-class Stages:
-    """Remembered for five minutes; a stage that is not known is looked up anew at once."""
+Known = dict[str, tuple[datetime, list[Stage]]]
+"""Stages by dictionary, and when they were read: may outlive the client that read them."""
 
-    def __init__(self, client: PortalClient) -> None:
+
+class Stages:
+    """Remembered for five minutes, in `known` when it is given; a stage that is not known is looked up anew at once."""
+
+    def __init__(self, client: PortalClient, known: Known | None = None) -> None:
         self._client = client
-        self._known: dict[str, tuple[datetime, list[Stage]]] = {}
+        self._known: Known = {} if known is None else known
 
     def of(self, entity_type_id: int, category_id: int) -> list[Stage]:
         name, now = dictionary(entity_type_id, category_id), self._client.clock.now()
