@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from demo.seeing import expect
 
-GRACE_SECONDS = 15
+GRACE_SECONDS = 40
+"""More than the application gives its own children."""
 TAIL = 12
 
 
@@ -69,7 +71,8 @@ class Server:
         """SIGKILL to it and all that it started, as when the power fails."""
         process, self._process = self._process, None
         if process is not None:
-            os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def stop(self) -> None:

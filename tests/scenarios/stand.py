@@ -38,6 +38,11 @@ class Stand(Stack):
         self._run("beat", commands.beat())
         self.wait_for_app(web)
 
+    def stop(self) -> None:
+        """Nobody waits for the work of a test that is over."""
+        while self.servers:
+            self.servers.pop().kill()
+
     def kill_worker(self) -> None:
         """SIGKILL; then the time in which a dead worker's leases run out is over, and a new one comes."""
         self.worker.kill()
