@@ -13,6 +13,8 @@ class Contact:
     id: int
     name: str
     emails: tuple[str, ...] = ()
+    salutation: str = ""
+    """How to address the person: «Пётр Сергеевич», «Пётр»; empty when the portal has no first name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(seen).split())
 
 
+def quoted(text: str) -> str:
+    """Return «text», with the quotation marks inside it made „inner“ ones, as Russian typography wants."""
+    return f"«{text.replace('«', '„').replace('»', '“')}»"
+
+
 def _visible(char: str) -> str:
     category = unicodedata.category(char)
     if category in _SPACES:

@@ -131,4 +131,4 @@ def _in_work(stages: Sequence[Stage]) -> list[Stage]:
 def _name_stages(site: Site, chosen: Mapping[str, Stage], names: Mapping[str, Mapping[str, str]]) -> None:
     for state, stage in chosen.items():
         if stage.name != names[state]["ru"]:
-            site.structure.change_stage(stage.id, name=names[state]["ru"])
+            site.structure.change_stage(stage.id, name=names[state]["ru"], color=names[state].get("color"))

@@ -120,7 +120,8 @@ def _line(row: Mapping[str, Any]) -> FormLine:
 
 
 def _contact(item: Item) -> Contact:
-    names = (text(item.get(key)).strip() for key in ("lastName", "name", "secondName"))
+    last, first, second = (text(item.get(key)).strip() for key in ("lastName", "name", "secondName"))
     emails = [text(row.get("value")).strip() for row in rows(item.get("fm")) if row.get("typeId") == "EMAIL"]
-    name = " ".join(part for part in names if part) or f"Контакт {item_id(item)}"
-    return Contact(item_id(item), name, tuple(dict.fromkeys(email for email in emails if email)))
+    salutation = " ".join(part for part in (first, second) if part) if first else ""
+    name = " ".join(part for part in (first, second, last) if part) or f"Контакт {item_id(item)}"
+    return Contact(item_id(item), name, tuple(dict.fromkeys(email for email in emails if email)), salutation)

@@ -98,9 +98,9 @@ class Structure:
             fields["COLOR"] = color
         self._client.call("crm.status.add", {"fields": fields})
 
-    def change_stage(self, status_id: int, *, name: str | None = None, sort: int | None = None) -> None:
+    def change_stage(self, status_id: int, *, name: str | None = None, color: str | None = None) -> None:
         """`status_id` is Stage.id."""
-        wanted = {"NAME": name, "SORT": sort}
+        wanted = {"NAME": name, "COLOR": color}
         fields = {key: value for key, value in wanted.items() if value is not None}
         self._client.call("crm.status.update", {"id": status_id, "fields": fields})
 

@@ -9,6 +9,7 @@ from app.domain.calls import RobotCall
 from app.domain.deal import ActsBy, Deal, Role, StageEntry, left_to_act, unclaimed_entry
 from app.domain.facts import RobotFinished
 from app.domain.number import format_number
+from app.domain.text import quoted
 from app.errors import DomainError
 from app.ports import Context, Transaction
 
@@ -131,7 +132,7 @@ def _make(
             number=format_number(ctx.policy.act_number, n=number, year=today.year),
             issued_on=today,
             deal_id=deal.id,
-            title=title.strip() or ctx.policy.act_title.format(deal=deal.title),
+            title=title.strip() or ctx.policy.act_title.format(deal=deal.title, quoted_deal=quoted(deal.title)),
             amount=amount,
             origin=origin,
             client=client,

@@ -17,6 +17,7 @@ from app.domain.facts import (
 )
 from app.domain.letter import ActLetter, LetterState
 from app.domain.money import format_roubles
+from app.domain.text import quoted
 from app.errors import DomainError, HostError, HostUnavailable, LetterRefused, OutcomeUnknown, RateLimited
 from app.ports import Context, MailFile, MailMessage
 
@@ -184,7 +185,7 @@ def _message(ctx: Context, act: Act, to: Recipient, key: str, stack: ExitStack) 
         "act_issued",
         {
             "number": act.number, "issued_on": long_date(act.issued_on), "amount": format_roubles(act.amount),
-            "title": act.title, "organization": own.name, "contact": to.contact.name,
+            "title": quoted(act.title), "organization": own.name, "contact": to.contact.salutation or to.contact.name,
             "manager": ctx.people.name(act.responsible_id),
         },
     )  # fmt: skip

@@ -20,6 +20,7 @@ from app.domain.facts import (
 )
 from app.domain.invoice import Settlement
 from app.domain.money import format_roubles
+from app.domain.text import quoted
 from app.ports import Context
 
 
@@ -114,7 +115,7 @@ def tell_paid(ctx: Context, fact: InvoicePaid) -> None:
 def tell_refused_move(ctx: Context, fact: DealMoveRefused) -> None:
     deal = ctx.deals.get(fact.deal_id)
     text = (
-        f"Портал не дал перевести сделку «{deal.title}» на следующую стадию: «{fact.words}». "
+        f"Портал не дал перевести сделку {quoted(deal.title)} на следующую стадию: «{fact.words}». "
         f"Исправьте это в карточке: после изменения сделки перевод повторится. {_deal(ctx, deal.id)}"
     )
     ctx.notices.tell(deal.responsible_id, text, tag=f"PERVICHKA|MOVE|{deal.id}|{fact.to_stage}")
@@ -122,7 +123,7 @@ def tell_refused_move(ctx: Context, fact: DealMoveRefused) -> None:
 
 def tell_won(ctx: Context, fact: DealWon) -> None:
     deal = ctx.deals.get(fact.deal_id)
-    text = f"Сделка «{deal.title}» закрыта как успешная: акты подписаны, счета оплачены. {_deal(ctx, deal.id)}"
+    text = f"Сделка {quoted(deal.title)} закрыта как успешная: акты подписаны, счета оплачены. {_deal(ctx, deal.id)}"
     ctx.notices.tell(deal.responsible_id, text, tag=f"PERVICHKA|WON|{deal.id}")
 
 

@@ -22,6 +22,7 @@ from app.domain.invoice import Invoice
 from app.domain.money import default_vat_rate
 from app.domain.payment_qr import payment_text
 from app.domain.qr import DocumentMark, mark_text
+from app.domain.text import quoted
 from app.ports import Context, HostInvoice, Transaction
 
 
@@ -160,7 +161,7 @@ def _act_form(ctx: Context, act: Act, deal: Deal) -> tuple[ActForm, tuple[str, .
     mark = DocumentMark(ctx.portal_tag, act.id, act.revision)
     form = ActForm(
         number=act.number, revision=act.revision, issued_on=act.issued_on, title=act.title, executor=own,
-        customer=client, basis=f"Сделка № {deal.id} «{deal.title}»", lines=lines, amount=act.amount,
+        customer=client, basis=f"Сделка № {deal.id} {quoted(deal.title)}", lines=lines, amount=act.amount,
         vat_rate=default_vat_rate(act.issued_on), qr_text=mark_text(mark, ctx.qr_key),
     )  # fmt: skip
     return form, _missing(own, client, lines)
@@ -172,7 +173,7 @@ def _invoice_form(ctx: Context, act: Act, deal: Deal, invoice: Invoice) -> Invoi
     purpose = f"Оплата по счёту № {invoice.number} от {invoice.issued_on:%d.%m.%Y}"
     return InvoiceForm(
         number=invoice.number, issued_on=invoice.issued_on, title=invoice.title or act.title, executor=own,
-        customer=client, basis=f"Сделка № {deal.id} «{deal.title}»", lines=ctx.deals.lines(deal.id),
+        customer=client, basis=f"Сделка № {deal.id} {quoted(deal.title)}", lines=ctx.deals.lines(deal.id),
         amount=invoice.amount, vat_rate=default_vat_rate(invoice.issued_on),
         qr_text=payment_text(own, invoice.amount, purpose),
     )  # fmt: skip

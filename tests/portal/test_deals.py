@@ -55,7 +55,8 @@ def test_reads_many_and_leaves_out_the_absent(deals: PortalDeals, deal_id: int) 
 
 def test_contacts_come_with_their_addresses(deals: PortalDeals, deal_id: int) -> None:
     (contact,) = deals.contacts(deal_id)
-    assert (contact.name, contact.emails) == ("Сидорова Ольга", ("o@client.ru",))
+    assert (contact.name, contact.salutation) == ("Ольга Сидорова", "Ольга")
+    assert contact.emails == ("o@client.ru",)
 
 
 def test_moves_leave_entries_in_the_history(deals: PortalDeals, deal_id: int) -> None:
