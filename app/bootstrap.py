@@ -176,7 +176,7 @@ class Application:
             deals=PortalDeals(client, dictionary),
             counterparties=PortalCounterparties(client),
             host_invoices=PortalInvoices(client, dictionary, paid_field=known.invoice_paid_field),
-            twins=PortalTwins(client),
+            twins=PortalTwins(client, tag=portal.tag),
             drive=PortalDrive(client),
             mail=PortalMail(client),
             notices=PortalNotices(client),

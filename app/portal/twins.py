@@ -19,7 +19,6 @@ from app.portal.items import DEAL, Item, Items, item_id
 from app.portal.values import mapping, rows, same, text, whole
 from app.ports.host import Download, TwinReading
 
-ORIGIN = "pervichka:act:"
 MAX_COPY = 100 * 1024 * 1024
 IN_MEMORY = 1024 * 1024
 _CHUNK = 64 * 1024
@@ -28,7 +27,9 @@ _CHUNK = 64 * 1024
 class PortalTwins:
     """app.ports.host.Twins. Our names in ActsType.fields: see `field_values`; `copy` is the people's file."""
 
-    def __init__(self, client: PortalClient) -> None:
+    def __init__(self, client: PortalClient, *, tag: str) -> None:
+        """`tag` is our name of the portal: another database of the app there has another, and its own twins."""
+        self._origin = f"pervichka:{tag}:act:"
         self._client = client
         self._items = Items(client)
 
@@ -36,7 +37,7 @@ class PortalTwins:
         wanted = {**_columns(kind, act), **field_values(kind, act, paid=paid, deal_link=deal_link)}
         twin = self._find(kind, act)
         if twin is None:
-            fields = {**wanted, "xmlId": f"{ORIGIN}{act.id}", "isManualOpportunity": "Y"}
+            fields = {**wanted, "xmlId": f"{self._origin}{act.id}", "isManualOpportunity": "Y"}
             return item_id(self._items.add(kind.entity_type_id, _sent(fields)))
         # What the process does not show (money switched off) would differ for ever: leave it out.
         changed = {key: value for key, value in wanted.items() if key in twin and not same(twin[key], value)}
@@ -89,7 +90,7 @@ class PortalTwins:
                 return self._items.get(kind.entity_type_id, act.twin_id)
             except ObjectGone:
                 pass  # somebody deleted it: it is made again under its origin
-        found = self._items.find(kind.entity_type_id, {"=xmlId": f"{ORIGIN}{act.id}"})
+        found = self._items.find(kind.entity_type_id, {"=xmlId": f"{self._origin}{act.id}"})
         return found[0] if found else None
 
 

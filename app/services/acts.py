@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.act import Act
 from app.domain.calls import RobotCall
-from app.domain.deal import ActsBy, Deal, Role, StageEntry, left_to_act, unclaimed_entry
+from app.domain.deal import ActsBy, Deal, DealNote, Role, StageEntry, left_to_act, unclaimed_entry
 from app.domain.facts import RobotFinished
 from app.domain.number import format_number
 from app.domain.text import quoted
@@ -143,6 +143,8 @@ def _make(
             event_token=event_token,
         )
     )
+    if tx.deals.get(deal.id) is None:
+        tx.deals.put(DealNote(deal))
     tx.record(act.made(), lane=act.lane, by=by)
     return act
 

@@ -144,7 +144,7 @@ def _claim(ctx: Context, act: Act, recipient: Recipient, purpose: str) -> ActLet
     An attempt noted before and never finished asks the portal: an activity under our key means that the letter
     may have gone out, so a person decides; none means that it did not.
     """
-    key = f"act:{act.id}:{act.revision}:{recipient.contact.id}:{purpose}"
+    key = f"{ctx.portal_tag}:act:{act.id}:{act.revision}:{recipient.contact.id}:{purpose}"
     with ctx.store.transaction() as tx:
         letter = tx.letters.by_key(key) or tx.letters.add(
             ActLetter(0, key, act.id, act.revision, recipient.contact.id, recipient.address)

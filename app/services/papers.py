@@ -67,7 +67,7 @@ def invoice_act(ctx: Context, fact: ActFiled) -> None:
     chosen = _choose_invoice(theirs, acts, known)
     if chosen is None:
         owed = _owed(theirs, acts)
-        key = f"pervichka:invoice:{act.id}:{act.revision}"
+        key = f"pervichka:{ctx.portal_tag}:invoice:{act.id}:{act.revision}"
         chosen = ctx.host_invoices.ensure(key, deal, title=act.title, amount=owed)
     with ctx.store.transaction() as tx:
         invoice = adopt_invoice(tx, chosen, deal.id, act.client)

@@ -23,7 +23,7 @@ def test_each_port_has_its_adapter(rig: Rig) -> None:
     deals: Deals = PortalDeals(client, stages)
     counterparties: Counterparties = PortalCounterparties(client)
     invoices: HostInvoices = PortalInvoices(client, stages, paid_field="UF_CRM_SMART_INVOICE_PAID")
-    twins: Twins = PortalTwins(client)
+    twins: Twins = PortalTwins(client, tag="abcd")
     drive: Drive = PortalDrive(client)
     mail: Mail = PortalMail(client)
     notices: Notices = PortalNotices(client)

@@ -50,7 +50,7 @@ def act(portal: PortalClient) -> Act:
 
 
 def test_a_twin_is_made_once_and_brought_along(portal: PortalClient, kind: ActsType, act: Act) -> None:
-    twins = PortalTwins(portal)
+    twins = PortalTwins(portal, tag="abcd")
     first = twins.push(kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/")
     assert twins.push(kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/") == first
     signed = replace(act, state=ActState.SIGNED, twin_id=first, signature=Signature(SignedHow.QR, date(2026, 3, 5), 1))
@@ -63,7 +63,7 @@ def test_a_twin_is_made_once_and_brought_along(portal: PortalClient, kind: ActsT
 
 
 def test_nothing_is_written_when_nothing_differs(live: Live, portal: PortalClient, kind: ActsType, act: Act) -> None:
-    twins = PortalTwins(portal)
+    twins = PortalTwins(portal, tag="abcd")
     made = replace(act, twin_id=twins.push(kind, act, paid="", deal_link="https://x/1/"))
     live.log.notes.clear()
     twins.push(kind, made, paid="", deal_link="https://x/1/")
@@ -71,14 +71,14 @@ def test_nothing_is_written_when_nothing_differs(live: Live, portal: PortalClien
 
 
 def test_a_deleted_twin_is_made_again(portal: PortalClient, kind: ActsType, act: Act) -> None:
-    twins = PortalTwins(portal)
+    twins = PortalTwins(portal, tag="abcd")
     first = twins.push(kind, act, paid="", deal_link="")
     portal.call("crm.item.delete", {"entityTypeId": kind.entity_type_id, "id": first})
     assert twins.push(kind, replace(act, twin_id=first), paid="", deal_link="") != first
 
 
 def test_a_dragged_twin_is_put_back(portal: PortalClient, kind: ActsType, act: Act) -> None:
-    twins = PortalTwins(portal)
+    twins = PortalTwins(portal, tag="abcd")
     twin = twins.push(kind, act, paid="", deal_link="")
     Items(portal).update(kind.entity_type_id, twin, {"stageId": kind.stages["sent"]})
     reading = twins.get(kind, twin)
@@ -88,7 +88,7 @@ def test_a_dragged_twin_is_put_back(portal: PortalClient, kind: ActsType, act: A
 
 
 def test_the_copy_that_people_attach_can_be_read(portal: PortalClient, kind: ActsType, act: Act) -> None:
-    twins = PortalTwins(portal)
+    twins = PortalTwins(portal, tag="abcd")
     twin = twins.push(kind, act, paid="", deal_link="")
     with pytest.raises(ObjectGone), twins.download_copy(twins.get(kind, twin)):
         pytest.fail("there is no copy yet")
