@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox import apps, errors
 from sandbox.call import METHODS, Call, Method, Page, Raw
+from sandbox.catalogue import check
 from sandbox.errors import HostError
 from sandbox.params import Params
 from sandbox.portal import Portal
@@ -53,6 +54,7 @@ def find_method(call: Call) -> Method:
     """The method, if the caller may call it at all."""
     method = METHODS.get(call.method)
     if method is None:
+        check.note_unknown(call.method)
         raise errors.method_not_found()
     if method.scope and not call.scope.intersection(method.scope.split("|")):
         raise errors.insufficient_scope()
@@ -74,6 +76,7 @@ def perform(call: Call) -> dict[str, Any] | Raw:
     if method.transactional:
         with call.portal.transaction():
             result = method.run(call)
+            check.refuse_incomplete(call)
     else:
         result = method.run(call)
     if isinstance(result, Raw):

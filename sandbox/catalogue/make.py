@@ -1,0 +1,120 @@
+"""Turns what the docs say of a method into the catalogue's own facts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.catalogue.sources import Row
+
+BASE_SCOPE = ("базовый", "None", "")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,}|\d{1,3}|-")
+EMPTY_CODE = re.compile(r"(?i)(пуст\S*( \S+)?|\"\"|''|—)?")
+APP_ONLY = re.compile(
+    r"(?i)context required|ERROR_WRONG_CONTEXT|авторизованный в приложении|авторизации приложения"
+    r"|только в контексте приложения|не из контекста приложения"
+)
+ANY_OF = re.compile(r"хотя бы один из параметров: (\w+) (?:или|и) (\w+)")
+CONDITIONAL = "Чтобы"
+ANSWER = "time"
+CONDITIONAL_PARAMETER = "Необязателен, если"
+CONTAINERS = ("object", "array")
+FIRST_STATUS, LAST_STATUS = 200, 599
+
+
+def facts(row: Row | None, spec: Row | None) -> dict[str, Any]:
+    """One entry of catalogue.json; at least one of the two sources is given. What is empty or usual is left out."""
+    parameters = dict(_specified(spec, row) if spec else _listed(row or {}))
+    found = {
+        "scope": _scope((spec or row or {}).get("scope")),
+        "page": _page(row, spec),
+        "parameters": {name: kind for name, (kind, _) in parameters.items()},
+        "required": [name for name, (_, is_required) in parameters.items() if is_required],
+        "any_of": _alternatives(row or {}),
+        "errors": dict(sorted(_errors(row or {}))),
+        "paged": "start" in {name.lower() for name in parameters} or _counts(row, spec),
+        "app_context": bool(APP_ONLY.search(_prose(row or {}))),
+        "frozen": bool((spec or {}).get("deprecated")) or "DEPRECATED" in _prose(row or {}),
+        "versions": _versions(row, spec),
+    }
+    usual: tuple[object, ...] = ({}, [], False, [1])
+    return {key: value for key, value in found.items() if key in ("scope", "page") or value not in usual}
+
+
+def _scope(named: Any) -> str:
+    return "" if str(named) in BASE_SCOPE else str(named)
+
+
+def _page(row: Row | None, spec: Row | None) -> str:
+    """The page of the classic method where there are two: the specification is of it."""
+    return str(spec["source"]["file"] if spec else (row or {}).get("path") or (row or {})["doc"])
+
+
+def _specified(spec: Row, row: Row | None) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """A page without parameters was read at its table of the answer, and one without stars has all required."""
+    if ANSWER in {parameter["name"] for parameter in spec["params"]}:
+        return
+    starred = _starred(row) if row and not row.get("rest_v3") else None
+    for parameter in spec["params"]:
+        name = parameter["name"]
+        is_required = parameter["required"] and (name in starred if starred is not None else spec["requiredConvention"])
+        is_required = is_required and CONDITIONAL_PARAMETER not in parameter["description"]
+        if NAME.fullmatch(name):
+            yield name, (parameter["type"], bool(is_required))
+
+
+def _starred(row: Row) -> set[str]:
+    return {name.rstrip("*") for name, _ in row.get("params", []) if name.endswith("*")}
+
+
+def _listed(row: Row) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """A flat list: what follows a container may stand inside it, so it is not called required."""
+    is_top = True
+    for name, kind in row.get("params", []):
+        plain = name.rstrip("*")
+        if NAME.fullmatch(plain):
+            yield plain, (kind, name.endswith("*") and is_top)
+        is_top = is_top and kind not in CONTAINERS
+
+
+def _alternatives(row: Row) -> list[list[str]]:
+    notes = (str(note[2]) for note in row.get("notes", []))
+    return [list(pair) for text in notes if CONDITIONAL not in text for pair in ANY_OF.findall(text)]
+
+
+def _errors(row: Row) -> Iterator[tuple[str, int | None]]:
+    for error in row.get("errors", []):
+        if isinstance(error, dict):
+            yield str(error["error"]), error["status"]
+            continue
+        first, words = str(error[0]).strip(), [part.strip() for part in str(error[1]).split("|")]
+        if first.isdigit() and FIRST_STATUS <= int(first) <= LAST_STATUS:
+            yield _code(words[0]), int(first)
+        elif CODE.fullmatch(first):
+            last = words[-1]
+            yield _code(first), int(last) if re.fullmatch(r"[2-5]\d\d", last) else None
+
+
+def _code(text: str) -> str:
+    return "" if EMPTY_CODE.fullmatch(text) or not CODE.fullmatch(text) else text
+
+
+def _counts(row: Row | None, spec: Row | None) -> bool:
+    """Whether the sample answer carries a total or a next."""
+    sample = (spec or {}).get("resultExample") or {}
+    return bool({"total", "next"} & set(sample)) or '"next":' in str((row or {}).get("response"))
+
+
+def _prose(row: Row) -> str:
+    return json.dumps([row.get("who"), row.get("errors"), row.get("notes")], ensure_ascii=False)
+
+
+def _versions(row: Row | None, spec: Row | None) -> list[int]:
+    """REST 3.0 only, where the one page is about it; both, where a page of its own is."""
+    if not (row or {}).get("rest_v3"):
+        return [1]
+    has_classic = spec is not None and "rest-v3" in (row or {}).get("path", "")
+    return [1, 3] if has_classic else [3]

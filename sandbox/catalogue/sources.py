@@ -1,0 +1,39 @@
+"""Reads what others extracted from the official docs: a list of methods, and the docs' own specification."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+SPECIFICATION = "_assets/simulator/spec/methods"
+Row = dict[str, Any]
+
+
+def extracted(path: Path) -> dict[str, Row]:
+    """Methods of a JSON-lines file by lower-case name; of two rows about one method the fuller, events left out."""
+    rows: dict[str, Row] = {}
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        key = row["method"].lower()
+        is_event = row["method"].startswith(("On", "ON")) and "." not in row["method"]
+        if not is_event and (key not in rows or "path" in row):
+            rows[key] = row
+    return rows
+
+
+def specified(repository: Path) -> dict[str, Row]:
+    """The specification files of a clone (bare or not) of the docs repository. Raises CalledProcessError."""
+    command = ["git", "-C", str(repository), "archive", "HEAD", SPECIFICATION]
+    archive = subprocess.run(command, check=True, capture_output=True).stdout
+    specs: dict[str, Row] = {}
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        for member in files:
+            content = files.extractfile(member) if member.name.endswith(".json") else None
+            if content is not None:
+                spec = json.load(content)
+                specs[spec["method"].lower()] = spec
+    return specs
