@@ -66,6 +66,7 @@ class Settings(BaseSettings):
             acts_folder=acts["folder"],
             act_number=acts["number"],
             act_title=acts["title"],
+            vat=str(acts["vat"]),
             sign_days=int(acts["sign_days"]),
         )
 

@@ -35,6 +35,8 @@ class FormLine:
     quantity: Decimal
     price: Decimal
     amount: Decimal
+    vat_rate: int | None = None
+    """In percent, as the deal's product row has it; None where it names none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,5 +55,7 @@ class Policy:
     act_number: str
     """Format of an act's number: {n} is the running number, {year} the portal's year; e.g. "А-{n}"."""
     act_title: str
+    vat: str
+    """none, general, or a percentage: what holds where the deal's product rows name no rate."""
     sign_days: int
     """Days after sending within which the signed act is expected; then it counts as overdue."""

@@ -116,6 +116,7 @@ def _line(row: Mapping[str, Any]) -> FormLine:
         quantity=count.normalize() + 0,
         price=price,
         amount=(price * count).quantize(KOPECK),
+        vat_rate=whole(row.get("taxRate")),
     )
 
 

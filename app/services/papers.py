@@ -19,10 +19,10 @@ from app.domain.facts import (
 )
 from app.domain.forms import ActForm, FormLine, InvoiceForm, Party
 from app.domain.invoice import Invoice
-from app.domain.money import default_vat_rate
 from app.domain.payment_qr import payment_text
 from app.domain.qr import DocumentMark, mark_text
 from app.domain.text import quoted
+from app.domain.vat import has_mixed_rates, vat_rate
 from app.ports import Context, HostInvoice, Transaction
 
 
@@ -162,7 +162,7 @@ def _act_form(ctx: Context, act: Act, deal: Deal) -> tuple[ActForm, tuple[str, .
     form = ActForm(
         number=act.number, revision=act.revision, issued_on=act.issued_on, title=act.title, executor=own,
         customer=client, basis=f"Сделка № {deal.id} {quoted(deal.title)}", lines=lines, amount=act.amount,
-        vat_rate=default_vat_rate(act.issued_on), qr_text=mark_text(mark, ctx.qr_key),
+        vat_rate=vat_rate(lines, policy=ctx.policy.vat, on=act.issued_on), qr_text=mark_text(mark, ctx.qr_key),
     )  # fmt: skip
     return form, _missing(own, client, lines)
 
@@ -170,11 +170,12 @@ def _act_form(ctx: Context, act: Act, deal: Deal) -> tuple[ActForm, tuple[str, .
 def _invoice_form(ctx: Context, act: Act, deal: Deal, invoice: Invoice) -> InvoiceForm:
     own = ctx.counterparties.own(deal.own_company_id)
     client = ctx.counterparties.party(act.company_id, fallback=act.client)
+    lines = ctx.deals.lines(deal.id)
     purpose = f"Оплата по счёту № {invoice.number} от {invoice.issued_on:%d.%m.%Y}"
     return InvoiceForm(
         number=invoice.number, issued_on=invoice.issued_on, title=invoice.title or act.title, executor=own,
-        customer=client, basis=f"Сделка № {deal.id} {quoted(deal.title)}", lines=ctx.deals.lines(deal.id),
-        amount=invoice.amount, vat_rate=default_vat_rate(invoice.issued_on),
+        customer=client, basis=f"Сделка № {deal.id} {quoted(deal.title)}", lines=lines,
+        amount=invoice.amount, vat_rate=vat_rate(lines, policy=ctx.policy.vat, on=invoice.issued_on),
         qr_text=payment_text(own, invoice.amount, purpose),
     )  # fmt: skip
 
@@ -187,6 +188,8 @@ def _missing(own: Party, client: Party, lines: tuple[FormLine, ...]) -> tuple[st
         found.append("реквизиты клиента")
     if not lines:
         found.append("товарные позиции сделки")
+    if has_mixed_rates(lines):
+        found.append("единая ставка НДС в товарных позициях")
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ from app.errors import NotFound
 from app.ports.access import PortalAddress, TokenPair
 from app.store.cipher import Cipher
 from app.store.database import Database
-from app.store.schema import bucket, dirty, page_session, portal, reader, request_log
+from app.store.schema import bucket, cursor, dirty, page_session, portal, reader, request_log
 
 _SETTINGS: TypeAdapter[PortalSettings] = TypeAdapter(PortalSettings)
 _TAG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # printed in QRs and read out on the telephone
@@ -129,11 +129,14 @@ class Portals:
         self._set(portal_id, {"status": PortalStatus.LOST, "lost_reason": reason})
 
     def remove(self, portal_id: int) -> None:
-        """The app was deleted there: forget its secrets and what can be read again, keep the documents."""
+        """The app was deleted there: forget its secrets and what can be read again, keep the documents.
+
+        Cursors go too: what happens while the app is away is not for it to act on when it comes back.
+        """
         gone = {"status": PortalStatus.REMOVED, "tokens": "", "application_token": "", "lost_reason": ""}
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(gone))
-            for table in (page_session, dirty, reader, bucket, request_log):
+            for table in (page_session, dirty, reader, bucket, request_log, cursor):
                 connection.execute(delete(table).where(table.c.portal_id == portal_id))
 
     def _set(self, portal_id: int, values: Mapping[str, Any]) -> None:

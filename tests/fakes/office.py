@@ -161,7 +161,7 @@ def office(
     settings = PortalSettings(funnels=(Funnel(1, acts_by, STAGES),), acts_type=ACTS_TYPE)
     ctx = Context(
         portal_tag="abcd", qr_key=b"k" * 32, clock=FakeClock(),
-        policy=Policy("Акты выполненных работ", "А-{n}", "Работы по сделке {quoted_deal}", sign_days=10),
+        policy=Policy("Акты выполненных работ", "А-{n}", "Работы по сделке {quoted_deal}", vat="none", sign_days=10),
         settings=settings, store=store, blobs=blobs, deals=deals,
         counterparties=FakeCounterparties(ours, {CLIENT: theirs}), host_invoices=invoices, twins=twins, drive=drive,
         mail=mail, notices=notices, robots=robots, people=FakePeople(), forms=forms, copies=FakeCopies(),
