@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -53,6 +54,7 @@ def test_the_story_by_clicking(stack: Stack, sign_in: SignIn) -> None:
     manager.page.reload()
     current = manager.page.locator("[data-testid=stages] [aria-current=step]")
     expect(current).to_have_text(WON)
+    expect(manager.app().locator("[data-testid^=act-row-]")).to_have_attribute("data-state", "signed")
     manager.shot("deal-won")
     _bell(manager, deal)
     _register(admin)
@@ -113,7 +115,7 @@ def _pay(manager: Person) -> None:
 
 def _bell(manager: Person, deal: Deal) -> None:
     page = manager.open("/notifications/")
-    expect(page.get_by_text(re.compile("закрыта как успешная"))).to_be_visible()
+    manager.again_until(lambda: page.get_by_text(re.compile("закрыта как успешная")).count() == 1)
     expect(page.get_by_text(re.compile("подписан: да"))).to_be_visible()
     manager.shot("notifications")
     assert page.locator(f"a[href$='/crm/deal/details/{deal.id}/']").count() >= 1
@@ -136,8 +138,9 @@ def _elsewhere(admin: Person, scene: Scene) -> None:
     page = admin.open(f"/crm/type/{scene.process.kind}/")
     expect(page.get_by_test_id("board")).to_be_visible()
     admin.shot("acts-items")
-    page = admin.open("/docs/path/Акты выполненных работ/")
-    expect(page.get_by_role("link", name=re.compile(r"^\d{4}$"))).to_be_visible()
+    page = admin.open(f"/docs/path/Акты выполненных работ/{datetime.now(UTC).year}/{scene.cast.main.client}/Акт № А-1/")
+    expect(page.get_by_role("link", name="Акт № А-1 подписан.pdf").first).to_be_visible()
+    admin.shot("drive")
     page = admin.open("/mail/")
     expect(page.get_by_text(re.compile("А-1")).first).to_be_visible()
     admin.shot("mail")

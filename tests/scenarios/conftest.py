@@ -19,3 +19,9 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 @pytest.fixture(scope="session")
 def scene(stand: Stand) -> Scene:
     return stand.install()
+
+
+@pytest.fixture(autouse=True)
+def rested(stand: Stand, scene: Scene) -> None:
+    """Each scenario begins with the portal's whole allowance of requests."""
+    stand.rest()

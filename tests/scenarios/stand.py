@@ -43,6 +43,12 @@ class Stand(Stack):
         while self.servers:
             self.servers.pop().kill()
 
+    def rest(self) -> None:
+        """Nobody has called for a minute: the portal's allowance is whole again."""
+        self.portal.control("limiter", on=False)
+        with closing(sqlite3.connect(self.folder / "app.db", timeout=30)) as database, database:
+            database.execute("UPDATE bucket SET level = 0")
+
     def kill_worker(self) -> None:
         """SIGKILL; then the time in which a dead worker's leases run out is over, and a new one comes."""
         self.worker.kill()
