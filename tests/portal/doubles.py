@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import responses
 
 from app.errors import AuthLost
 from app.ports.access import RequestNote, TokenPair
@@ -24,6 +28,12 @@ class Time:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.at += timedelta(seconds=seconds)
+
+
+def json_of(call: responses.Call) -> dict[str, Any]:
+    """The body that the client sent."""
+    found: dict[str, Any] = json.loads(call.request.body or "{}")
+    return found
 
 
 def pair(access: str = "access-1", refresh: str = "refresh-1") -> TokenPair:
