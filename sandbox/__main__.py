@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from sandbox.server import SandboxServer
 
@@ -17,13 +18,22 @@ def main() -> None:
     parser.add_argument("--seed", default="demo", help="имя посева или файл набора данных")
     parser.add_argument("--db", default=None, help="файл SQLite; без него данные живут до остановки")
     parser.add_argument("--no-limits", action="store_true", help="без лимита запросов")
+    parser.add_argument("--tls", nargs="?", type=Path, const=Path("var/sandbox-tls"), metavar="ПАПКА",
+                        help="https; в папке хранится центр сертификации ca.pem")  # fmt: skip
+    parser.add_argument("--domain", default="", help="имя портала вместо адрес:порт")
     parser.add_argument("--print-env", action="store_true", help="напечатать переменные B24_* и READY")
     options = parser.parse_args()
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
     server = SandboxServer(
-        seed=options.seed, db=options.db, host=options.host, port=options.port, limiter=not options.no_limits
+        seed=options.seed,
+        db=options.db,
+        host=options.host,
+        port=options.port,
+        limiter=not options.no_limits,
+        tls=options.tls,
+        domain=options.domain,
     )
     with server:
         if options.print_env:

@@ -5,9 +5,10 @@ Clients of the host keep theirs, and a bench of the sandbox would measure handsh
 
 from __future__ import annotations
 
+import ssl
 from http import HTTPStatus
 
-from werkzeug.serving import WSGIRequestHandler
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 from werkzeug.test import run_wsgi_app
 
 
@@ -44,3 +45,9 @@ class KeepAliveHandler(WSGIRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         return
+
+
+def speak_tls(server: BaseWSGIServer, context: ssl.SSLContext) -> None:
+    """Shake hands in the thread of the connection: a client that never does must not stop the others."""
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.ssl_context = context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -9,15 +10,23 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from sandbox import apps
+from sandbox import apps, rest
 from sandbox.portal import Portal
 from sandbox.store import Record
 from sandbox.tenants import Tenants
 from sandbox.tokens import Token
 
+HOST = "oauth.bitrix24.tech"
+"""The name by which clients with a fixed address of the authorization server ask for it."""
+
 
 def routes(tenants: Tenants) -> Blueprint:
     blueprint = Blueprint("oauth", __name__)
+
+    @blueprint.before_app_request
+    def by_its_own_name() -> tuple[Response, int] | None:
+        is_info = request.path.rstrip("/").removesuffix(".json") == "/rest/app.info"
+        return _app_info(tenants) if is_info and request.host == HOST else None
 
     @blueprint.get("/oauth/authorize/")
     def authorize() -> AnyResponse | tuple[str, int]:
@@ -108,7 +117,9 @@ def _app_info(tenants: Tenants) -> tuple[Response, int]:
         return _refuse("NO_AUTH_FOUND", "Wrong authorization data", 401)
     if not portal.tokens.is_live(token):
         return _refuse("expired_token", "The access token provided has expired.", 401)
-    return jsonify({"result": _trusted_status(portal, app, token)}), 200
+    started = time.time()
+    spent = portal.limiter.spend(app["client_id"], "app.info", 0.0)
+    return jsonify({"result": _trusted_status(portal, app, token), "time": rest.times(portal, started, spent)}), 200
 
 
 def _trusted_status(portal: Portal, app: Record, token: Token) -> dict[str, Any]:

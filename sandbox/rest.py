@@ -92,9 +92,15 @@ def envelope(call: Call, result: Any, started: float, operating: tuple[float, in
         if result.next is not None:
             body["next"] = result.next
         body["total"] = result.total
+    body["time"] = times(call.portal, started, operating)
+    return body
+
+
+def times(portal: Portal, started: float, operating: tuple[float, int]) -> dict[str, Any]:
+    """The `time` of an answer; `started` is unix time."""
     finished = time.time()
-    zone = call.portal.clock.zone
-    body["time"] = {
+    zone = portal.clock.zone
+    return {
         "start": started,
         "finish": finished,
         "duration": finished - started,
@@ -104,7 +110,6 @@ def envelope(call: Call, result: Any, started: float, operating: tuple[float, in
         "operating_reset_at": operating[1],
         "operating": operating[0],
     }
-    return body
 
 
 def error_body(error: HostError) -> dict[str, str]:

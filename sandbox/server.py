@@ -13,9 +13,11 @@ from flask import Flask, request
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from sandbox import admin, areas, oauth, rest_routes, seed
-from sandbox.http_server import KeepAliveHandler
+from sandbox.http_server import KeepAliveHandler, speak_tls
 from sandbox.portal import Portal
+from sandbox.proxy import NamesProxy
 from sandbox.tenants import Tenants
+from sandbox.tls import Authority
 
 MAX_BODY = 256 * 1024 * 1024
 LOOK_SECONDS = 0.02
@@ -32,7 +34,10 @@ class SandboxServer:
         host: str = "127.0.0.1",
         port: int = 0,
         limiter: bool = True,
+        tls: Path | None = None,
+        domain: str = "",
     ) -> None:
+        """`tls`: the folder of the authority, and the portal speaks https; `domain`: its name, else host:port."""
         self._loaded = [*areas.load(), *_pages()]
         self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
         database = Path(self._scratch.name, "portal.db") if db is None else Path(db)
@@ -44,7 +49,9 @@ class SandboxServer:
         )
         self.host, self.port = host, int(self._server.server_port)
         self._thread: threading.Thread | None = None
-        self.portal = self.add_portal(f"{host}:{self.port}", database, seed=seed)
+        self._authority = Authority(tls) if tls else None
+        self._proxy = NamesProxy((host, self.port), self._knows) if tls else None
+        self.portal = self.add_portal(domain or f"{host}:{self.port}", database, seed=seed)
         self.portal.limiter.is_on = limiter
         self._route()
 
@@ -55,7 +62,10 @@ class SandboxServer:
     @property
     def env(self) -> dict[str, str]:
         """What a client needs to reach the first portal: the `B24_*` variables."""
-        return seed.environment(self.portal)
+        env = seed.environment(self.portal)
+        if self._authority is not None and self._proxy is not None:
+            env |= {"B24_CA_FILE": str(self._authority.certificate_file), "B24_PROXY": self._proxy.url}
+        return env
 
     @property
     def webhook_url(self) -> str:
@@ -63,7 +73,7 @@ class SandboxServer:
 
     def add_portal(self, domain: str, db: Path, *, seed: str | Path) -> Portal:
         """One more portal under its own host; a file that already holds a portal is taken as it is."""
-        portal = Portal(domain, db)
+        portal = Portal(domain, db, scheme="https" if self._authority else "http")
         for area in self._loaded:
             attach = getattr(area, "attach", None)
             if attach is not None:
@@ -84,7 +94,15 @@ class SandboxServer:
             if routes is not None:
                 routes(self.flask, self.tenants)
 
+    def _knows(self, name: str) -> bool:
+        """Whether a portal, or the authorization server, goes by this name."""
+        return name in {oauth.HOST, *(portal.domain.partition(":")[0] for portal in self.tenants.all())}
+
     def start(self) -> SandboxServer:
+        if self._authority is not None and self._proxy is not None:
+            names = [portal.domain.partition(":")[0] for portal in self.tenants.all()]
+            speak_tls(self._server, self._authority.context([*names, self.host, "localhost", oauth.HOST]))
+            self._proxy.start()
         for portal in self.tenants.all():
             portal.events.start()
         self._thread = threading.Thread(
@@ -97,6 +115,8 @@ class SandboxServer:
         if self._thread is not None:
             self._server.shutdown()
             self._thread.join(timeout=5)
+            if self._proxy is not None:
+                self._proxy.stop()
         self._server.server_close()
         for portal in self.tenants.all():
             portal.happen("portal_stopping")
