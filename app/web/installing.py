@@ -26,6 +26,8 @@ class _Read:
     """What the portal has, and when it was asked: a page that follows the steps must not ask it each time."""
 
     at: float
+    is_done: bool
+    """The steps make stages: what was read before they were done tells of a portal that is no more."""
     funnels: list[FunnelReading]
     users: list[dict[str, Any]]
 
@@ -40,9 +42,9 @@ class InstallPages:
         steps = installer.steps()
         states = {note.state for _, note in steps}
         has_begun = states != {StepState.TODO}
-        is_followed = has_begun and self._is_fresh(desk)
-        read = self._read[desk.portal.id] if is_followed else self._ask(desk, installer)
         is_done = states == {StepState.DONE}
+        is_followed = has_begun and self._is_fresh(desk, is_done)
+        read = self._read[desk.portal.id] if is_followed else self._ask(desk, installer, is_done)
         plan = [] if is_followed or StepState.RUNNING in states else installer.plan()
         return {
             "steps": [
@@ -58,14 +60,14 @@ class InstallPages:
             "feed": bool(settings.feed_dest),
         }
 
-    def _is_fresh(self, desk: Desk) -> bool:
+    def _is_fresh(self, desk: Desk, is_done: bool) -> bool:
         known = self._read.get(desk.portal.id)
-        return known is not None and known.at > time.monotonic() - FRESH_SECONDS
+        return known is not None and known.is_done == is_done and known.at > time.monotonic() - FRESH_SECONDS
 
-    def _ask(self, desk: Desk, installer: Installer) -> _Read:
+    def _ask(self, desk: Desk, installer: Installer, is_done: bool) -> _Read:
         people = PortalUsers(desk.application.client(desk.portal)).active()
         users: list[dict[str, Any]] = [{"id": user_id, "name": name} for user_id, name in people.items()]
-        read = _Read(time.monotonic(), installer.funnels(), users)
+        read = _Read(time.monotonic(), is_done, installer.funnels(), users)
         self._read[desk.portal.id] = read
         return read
 
