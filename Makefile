@@ -10,6 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 VENV := .venv
 PY := $(VENV)/bin/python
 UI := placement/ui
+CLIENTS := tests/sandbox/clients/node
 UI_SOURCES := $(wildcard $(UI)/*.html $(UI)/*.json $(UI)/vite.config.ts) $(shell find $(UI)/src -type f 2>/dev/null)
 
 export UV_PYTHON_DOWNLOADS := never
@@ -20,6 +21,7 @@ help: ## этот список
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(VENV)/.locked $(UI)/dist/.built ## поставить всё, что нужно для работы
+	@:
 
 $(VENV)/bin/python:
 	@echo "▸ Создаю окружение Python в $(VENV)"
@@ -60,6 +62,13 @@ $(UI)/dist/.built: $(UI_SOURCES) $(UI)/node_modules/.installed
 	PATH="$$node:$$PATH" npm run --silent build -- --logLevel warn
 	touch dist/.built
 
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json | $(VENV)/.locked
+	@node="$$(.ci/node)"
+	echo "▸ Ставлю чужих клиентов, которыми проверяется песочница: npm ci"
+	cd $(CLIENTS)
+	PATH="$$node:$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	touch node_modules/.installed
+
 demo: setup ## показать всю историю актов на песочнице (ONCE=1, KEEP=1, SEED=файл)
 	@exec $(PY) -m demo $(if $(ONCE),--once) $(if $(KEEP),--keep) $(if $(SEED),--seed "$(SEED)")
 
@@ -77,7 +86,7 @@ lint: $(VENV)/.locked ## ruff, mypy --strict, слои импорта
 	echo "▸ import-linter"
 	$(VENV)/bin/lint-imports
 
-test: setup tools lint ## все проверки: линтеры, тесты, страницы, браузер
+test: setup tools lint $(CLIENTS)/node_modules/.installed ## все проверки: линтеры, тесты, страницы, браузер
 	@echo "▸ Страницы: типы и тесты"
 	(cd $(UI) && PATH="$$(cd ../.. && .ci/node):$$PATH" npm run --silent check)
 	echo "▸ pytest"
@@ -90,7 +99,7 @@ bench: setup tools ## измерить приём событий
 	@$(PY) -m bench ingest
 
 clean: ## убрать всё, что можно поставить и собрать заново
-	rm -rf $(VENV) run var $(UI)/node_modules $(UI)/dist
+	rm -rf $(VENV) run var $(UI)/node_modules $(UI)/dist $(CLIENTS)/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help setup demo serve tools lint test screenshots bench clean

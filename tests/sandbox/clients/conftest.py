@@ -15,7 +15,7 @@ CROWD = 120
 DOMAIN = "portal.bitrix24.test"
 
 
-def _crowd(portal: Portal) -> None:
+def crowd(portal: Portal) -> None:
     with portal.transaction():
         for number in range(CROWD):
             items.add(portal, 2, {"TITLE": f"Пачка {number}"}, Actor(1))
@@ -24,7 +24,7 @@ def _crowd(portal: Portal) -> None:
 @pytest.fixture
 def crowded(server: SandboxServer) -> SandboxServer:
     """120 deals «Пачка n» beside those of the seed."""
-    _crowd(server.portal)
+    crowd(server.portal)
     return server
 
 
@@ -32,5 +32,5 @@ def crowded(server: SandboxServer) -> SandboxServer:
 def named(tmp_path: Path) -> Iterator[SandboxServer]:
     """The same behind TLS, under a domain with a dot and without a port."""
     with SandboxServer(seed="demo", limiter=False, tls=tmp_path / "tls", domain=DOMAIN) as running:
-        _crowd(running.portal)
+        crowd(running.portal)
         yield running
