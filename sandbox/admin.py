@@ -15,7 +15,6 @@ from flask.typing import ResponseReturnValue
 from sandbox import apps
 from sandbox.faults import Fault, FaultKind
 from sandbox.portal import Portal
-from sandbox.request_log import RequestLog
 from sandbox.store import Record
 from sandbox.tenants import Tenants
 
@@ -210,4 +209,4 @@ def clock(portal: Portal, asked: dict[str, Any]) -> Any:
 
 @action("log")
 def request_log(portal: Portal, asked: dict[str, Any]) -> Any:
-    return {"log": RequestLog(portal).rows(method=str(asked.get("method", "")), limit=int(asked.get("limit", 200)))}
+    return {"log": portal.log.rows(method=str(asked.get("method", "")), limit=int(asked.get("limit", 200)))}

@@ -47,7 +47,9 @@ def register(
 
 
 def by_client_id(portal: Portal, client_id: str) -> Record | None:
-    return portal.collection("app").first(client_id=client_id)
+    apps = portal.collection("app")
+    found = portal.store.remember(("app",), ("app", client_id), lambda: apps.first(client_id=client_id))
+    return dict(found) if found else None
 
 
 def launch(

@@ -74,6 +74,10 @@ class Call:
         return as_int(self.get_any_case("start", 0))
 
 
+class Settled(list[Any]):
+    """Rows in the form of the wire already: no empty map is in them, and nobody needs to look for one."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A list answer: `result` plus `total` and, when more follows, `next`."""

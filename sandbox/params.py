@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
+
+import orjson
 
 Params = dict[str, Any]
 MAX_DEPTH = 32
@@ -61,8 +62,8 @@ def from_query(query: str) -> Params:
 def from_json(body: bytes) -> Params:
     """A JSON object as parameters; anything else is no parameters, as on the host."""
     try:
-        data = json.loads(body)
-    except ValueError:
+        data = orjson.loads(body)
+    except orjson.JSONDecodeError:
         return {}
     return data if isinstance(data, dict) else {}
 

@@ -14,6 +14,7 @@ from sandbox.clock import Clock
 from sandbox.events import EventBus
 from sandbox.faults import Faults
 from sandbox.limits import Limiter
+from sandbox.request_log import RequestLog
 from sandbox.store import Collection, Record, Store
 from sandbox.tokens import Tokens
 
@@ -44,6 +45,7 @@ class Portal:
         self.events = EventBus(self)
         self.limiter = Limiter()
         self.faults = Faults()
+        self.log = RequestLog(self)
         self._listeners: dict[str, list[Callable[..., None]]] = defaultdict(list)
 
     @property
@@ -70,7 +72,8 @@ class Portal:
         return self.store.collection(kind)
 
     def user(self, user_id: int) -> Record | None:
-        return self.collection("user").get(user_id)
+        found = self.store.remember(("user",), ("user", user_id), lambda: self.collection("user").get(user_id))
+        return dict(found) if found else None
 
     def is_admin(self, user_id: int) -> bool:
         return bool((self.user(user_id) or {}).get("IS_ADMIN"))
@@ -93,4 +96,5 @@ class Portal:
 
     def close(self) -> None:
         self.events.stop()
+        self.log.write()
         self.store.close()

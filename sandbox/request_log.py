@@ -1,12 +1,18 @@
-"""The request log of a portal: method, parameters without secrets, answer, caller, time («журнал запросов»)."""
+"""The request log of a portal: method, parameters without secrets, answer, caller, time («журнал запросов»).
+
+Rows are written many at a time: when somebody looks, when enough of them wait, and when the portal closes.
+"""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
+from sandbox import json_text
 from sandbox.params import Params
-from sandbox.portal import Portal
+
+if TYPE_CHECKING:
+    from sandbox.portal import Portal
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS request_log (
@@ -16,6 +22,7 @@ CREATE TABLE IF NOT EXISTS request_log (
 FIELDS = ("id", "at", "method", "params", "status", "error", "who", "ms")
 SECRET = frozenset({"auth", "access_token", "refresh_token", "client_secret", "application_token"})
 LONGEST = 300
+AT_ONCE = 200
 
 
 def _scrub(value: Any) -> Any:
@@ -27,20 +34,34 @@ def _scrub(value: Any) -> Any:
 
 
 class RequestLog:
+    """Thread-safe."""
+
     def __init__(self, portal: Portal) -> None:
         self._portal = portal
+        self._waiting: list[tuple[Any, ...]] = []
+        self._lock = threading.Lock()
         portal.store.db.executescript(SCHEMA)
 
     def add(self, method: str, params: Params, status: int, error: str, who: str, ms: float) -> None:
-        text = json.dumps(_scrub(params), ensure_ascii=False, default=str)
-        row = (self._portal.clock.iso(), method, text, status, error, who, round(ms, 2))
+        text = json_text.dumps(_scrub(params)).decode()
+        with self._lock:
+            self._waiting.append((self._portal.clock.iso(), method, text, status, error, who, round(ms, 2)))
+            is_full = len(self._waiting) >= AT_ONCE
+        if is_full:
+            self.write()
+
+    def write(self) -> None:
+        """Put on disk what waits."""
         sql = "INSERT INTO request_log (at, method, params, status, error, who, ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        with self._portal.store.lock:
-            self._portal.store.db.execute(sql, row)
+        with self._portal.transaction():
+            with self._lock:
+                rows, self._waiting = self._waiting, []
+            self._portal.store.db.executemany(sql, rows)
 
     def rows(self, *, method: str = "", limit: int = 200) -> list[dict[str, Any]]:
         """The newest first; `method` is a beginning of a name."""
+        self.write()
         sql = f"SELECT {', '.join(FIELDS)} FROM request_log WHERE method LIKE ? || '%' ORDER BY id DESC LIMIT ?"  # noqa: S608
         with self._portal.store.lock:
             found = self._portal.store.db.execute(sql, (method.lower(), limit)).fetchall()
-        return [{**dict(zip(FIELDS, row, strict=True)), "params": json.loads(row[3])} for row in found]
+        return [{**dict(zip(FIELDS, row, strict=True)), "params": json_text.loads(row[3])} for row in found]

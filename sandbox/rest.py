@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sandbox import apps, errors
-from sandbox.call import METHODS, Call, Method, Page, Raw
+from sandbox.call import METHODS, Call, Method, Page, Raw, Settled
 from sandbox.catalogue import check
 from sandbox.errors import HostError
 from sandbox.params import Params
@@ -122,7 +122,7 @@ class PhpObject(dict[str, Any]):
 
 def php(value: Any) -> Any:
     """As PHP writes JSON: an empty map is an empty list."""
-    if isinstance(value, PhpObject):
+    if isinstance(value, (PhpObject, Settled)):
         return value
     if isinstance(value, dict):
         return {key: php(inner) for key, inner in value.items()} if value else []

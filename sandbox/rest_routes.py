@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import socket
 import time
@@ -11,12 +10,11 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from sandbox import params, rest
+from sandbox import json_text, params, rest
 from sandbox.call import Raw
 from sandbox.errors import HostError
 from sandbox.faults import ConnectionCut, Fault, FaultKind
 from sandbox.portal import Portal
-from sandbox.request_log import RequestLog
 from sandbox.tenants import Tenants
 
 CORS = {
@@ -70,7 +68,7 @@ def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Respon
         answer = rest.Answer(500, rest.error_body(broken))
     code = answer.body.get("error", "") if answer.status != HTTPStatus.OK else ""
     spent = (time.perf_counter() - started) * 1000
-    RequestLog(portal).add(name, asked, answer.status, code, who, spent)
+    portal.log.add(name, asked, answer.status, code, who, spent)
     return _finish(answer, fault)
 
 
@@ -97,7 +95,7 @@ def _cut() -> None:
 def _finish(answer: rest.Answer, fault: Fault | None) -> Response:
     if isinstance(answer.body, Raw):
         return _file(answer.body)
-    text = json.dumps(rest.php(answer.body), ensure_ascii=False)
+    text = json_text.dumps(rest.php(answer.body))
     if fault is not None and fault.kind is FaultKind.CUT_JSON:
         text = text[: len(text) // 2]
     return Response(text, status=answer.status, headers=CORS, content_type="application/json; charset=utf-8")

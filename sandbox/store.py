@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from sandbox import json_text
 
 Record = dict[str, Any]
+Made = TypeVar("Made")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
@@ -20,6 +23,10 @@ CREATE TABLE IF NOT EXISTS sequence (kind TEXT PRIMARY KEY, last INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS file (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type TEXT NOT NULL, content BLOB NOT NULL);
 """
+# What lists of hundreds of thousands are asked by; written as sandbox.query writes it, or SQLite will not use it.
+INDEXED = ("STAGE_ID", "CATEGORY_ID", "COMPANY_ID", "CONTACT_ID", "ASSIGNED_BY_ID", "PARENT_ID_2", "CREATED_TIME",
+           "UPDATED_TIME", "CLOSEDATE")  # fmt: skip
+MOST_REMEMBERED = 2000
 
 
 def _fold(value: object) -> str | None:
@@ -31,13 +38,17 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.lock = threading.RLock()
-        self.db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
+        self.db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None, cached_statements=512)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=OFF")
         self.db.create_function("fold", 1, _fold, deterministic=True)
         self.db.executescript(SCHEMA)
+        self.make_indexes()
         self._depth = 0
         self._after: list[Callable[[], None]] = []
+        self._versions: Counter[str] = Counter()
+        self._touched: set[str] = set()
+        self._remembered: dict[Hashable, tuple[list[int], Any]] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -64,11 +75,43 @@ class Store:
     def _finish(self, verb: str) -> list[Callable[[], None]]:
         self._depth = 0
         self.db.execute(verb)
+        if verb == "ROLLBACK":
+            self._versions.update(self._touched)
+        self._touched.clear()
         after, self._after = self._after, []
         return after if verb == "COMMIT" else []
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self._after.append(action)
+
+    def touch(self, kind: str) -> None:
+        """Records of this kind change: forget what was made of them, and again should the transaction fail."""
+        self._versions[kind] += 1
+        if self._depth:
+            self._touched.add(kind)
+
+    def remember(self, kinds: Iterable[str], name: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, kept until a record of one of the kinds changes. Whoever takes it must not change it."""
+        with self.lock:
+            versions = [self._versions[kind] for kind in kinds]
+            known = self._remembered.get(name)
+            if known is not None and known[0] == versions:
+                return known[1]  # type: ignore[no-any-return]
+            made = make()
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[name] = (versions, made)
+            return made
+
+    def make_indexes(self) -> None:
+        for name in INDEXED:
+            column = f"json_extract(data, '$.\"{name}\"')"
+            self.db.execute(f"CREATE INDEX IF NOT EXISTS record_{name.lower()} ON record (kind, {column})")
+
+    def drop_indexes(self) -> None:
+        """Before hundreds of thousands of rows; `make_indexes` sorts them afterwards at once."""
+        for name in INDEXED:
+            self.db.execute(f"DROP INDEX IF EXISTS record_{name.lower()}")
 
     def collection(self, kind: str) -> Collection:
         return Collection(self, kind)
@@ -110,7 +153,20 @@ class Collection:
                 (self.kind, max(last, new)),
             )
             self.store.db.execute("INSERT INTO record VALUES (?, ?, ?)", (self.kind, new, _dump(data)))
+            self.store.touch(self.kind)
             return new
+
+    def add_many(self, rows: Iterable[Record]) -> range:
+        """New records by the thousand; the numbers they got."""
+        with self.store.transaction():
+            first = self._last() + 1
+            numbered = ((self.kind, number, _dump(data)) for number, data in enumerate(rows, first))
+            added = self.store.db.executemany("INSERT INTO record VALUES (?, ?, ?)", numbered).rowcount
+            last = first + max(added, 0) - 1
+            sql = "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = excluded.last"
+            self.store.db.execute(sql, (self.kind, last))
+            self.store.touch(self.kind)
+            return range(first, last + 1)
 
     def _last(self) -> int:
         row = self.store.db.execute("SELECT last FROM sequence WHERE kind = ?", (self.kind,)).fetchone()
@@ -126,6 +182,7 @@ class Collection:
         with self.store.transaction():
             sql = "UPDATE record SET data = ? WHERE kind = ? AND id = ?"
             self.store.db.execute(sql, (_dump(data), self.kind, record_id))
+            self.store.touch(self.kind)
 
     def change(self, record_id: int, **changes: Any) -> None:
         with self.store.transaction():
@@ -136,6 +193,7 @@ class Collection:
     def delete(self, record_id: int) -> bool:
         with self.store.transaction():
             sql = "DELETE FROM record WHERE kind = ? AND id = ?"
+            self.store.touch(self.kind)
             return self.store.db.execute(sql, (self.kind, record_id)).rowcount > 0
 
     def all(self) -> list[Record]:
@@ -153,21 +211,29 @@ class Collection:
     ) -> list[Record]:
         """`where` and `order` are SQL over `id` and `data`; build them with sandbox.query, never by hand from input."""
         condition = f" AND ({where})" if where else ""
-        sql = f"SELECT id, data FROM record WHERE kind = ?{condition} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+        what, begin = "id, data", [self.kind]
+        sql = f"FROM record WHERE kind = ?{condition} ORDER BY {order} LIMIT ? OFFSET ?"
+        if limit >= 0 and (offset or order != "id"):
+            # Whole records must neither be skipped one by one nor sorted: their numbers are found first.
+            sql = f"FROM record WHERE kind = ? AND id IN (SELECT id {sql}) ORDER BY {order}"
+            begin = [self.kind, self.kind]
         with self.store.lock:
-            rows = self.store.db.execute(sql, [self.kind, *(args or []), limit, offset]).fetchall()
+            found = self.store.db.execute(f"SELECT {what} {sql}", [*begin, *(args or []), limit, offset])
+            rows = found.fetchall()
         return [_load(row) for row in rows]
 
     def count(self, where: str = "", args: list[Any] | None = None) -> int:
         condition = f" AND ({where})" if where else ""
         sql = f"SELECT COUNT(*) FROM record WHERE kind = ?{condition}"  # noqa: S608
-        with self.store.lock:
-            return int(self.store.db.execute(sql, [self.kind, *(args or [])]).fetchone()[0])
+        given = (self.kind, *(args or []))
+        return self.store.remember(
+            (self.kind,), (sql, *given), lambda: int(self.store.db.execute(sql, given).fetchone()[0])
+        )
 
 
 def _dump(data: Record) -> str:
-    return json.dumps({k: v for k, v in data.items() if k != "ID"}, ensure_ascii=False, separators=(",", ":"))
+    return json_text.dumps({k: v for k, v in data.items() if k != "ID"}).decode()
 
 
 def _load(row: tuple[int, str]) -> Record:
-    return {"ID": row[0], **json.loads(row[1])}
+    return {"ID": row[0], **json_text.loads(row[1])}

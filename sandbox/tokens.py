@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ACCESS_SECONDS = 3600
 REFRESH_SECONDS = 180 * 24 * 3600
 CODE_SECONDS = 30
+TOKENS, WEBHOOKS = "token", "webhook"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS token (
@@ -52,12 +53,14 @@ class Tokens:
         token = Token(secrets.token_hex(35), secrets.token_hex(35), client_id, user_id, self._now() + ACCESS_SECONDS)
         row = (token.access, token.refresh, client_id, user_id, token.expires, self._now() + REFRESH_SECONDS)
         with self._portal.transaction():
+            self._portal.store.touch(TOKENS)
             self._db.execute("INSERT INTO token VALUES (?, ?, ?, ?, ?, ?)", row)
         return token
 
     def by_access(self, access: str) -> Token | None:
         """The token, expired or not."""
-        return self._one("SELECT access, refresh, client_id, user_id, expires FROM token WHERE access = ?", access)
+        sql = "SELECT access, refresh, client_id, user_id, expires FROM token WHERE access = ?"
+        return self._portal.store.remember((TOKENS,), (TOKENS, access), lambda: self._one(sql, access))
 
     def is_live(self, token: Token) -> bool:
         return token.expires > self._now()
@@ -70,6 +73,7 @@ class Tokens:
             if old is None:
                 return None
             self._db.execute("DELETE FROM token WHERE access = ?", (old.access,))
+            self._portal.store.touch(TOKENS)
             return self.issue(client_id, old.user_id)
 
     def _one(self, sql: str, *args: Any) -> Token | None:
@@ -80,10 +84,12 @@ class Tokens:
     def expire_all(self, client_id: str = "") -> int:
         with self._portal.transaction():
             sql = "UPDATE token SET expires = 0 WHERE ? IN ('', client_id)"
+            self._portal.store.touch(TOKENS)
             return self._db.execute(sql, (client_id,)).rowcount
 
     def revoke(self, client_id: str) -> None:
         with self._portal.transaction():
+            self._portal.store.touch(TOKENS)
             self._db.execute("DELETE FROM token WHERE client_id = ?", (client_id,))
             self._db.execute("DELETE FROM code WHERE client_id = ?", (client_id,))
 
@@ -105,11 +111,15 @@ class Tokens:
     def add_webhook(self, user_id: int, scope: list[str], title: str = "", secret: str = "") -> str:
         secret = secret or secrets.token_hex(8)
         with self._portal.transaction():
+            self._portal.store.touch(WEBHOOKS)
             self._db.execute("INSERT INTO webhook VALUES (?, ?, ?, ?)", (secret, user_id, ",".join(scope), title))
         return secret
 
     def webhook_scope(self, user_id: int, secret: str) -> frozenset[str] | None:
-        with self._portal.store.lock:
-            sql = "SELECT scope FROM webhook WHERE secret = ? AND user_id = ?"
-            row = self._db.execute(sql, (secret, user_id)).fetchone()
+        place = (WEBHOOKS, user_id, secret)
+        return self._portal.store.remember((WEBHOOKS,), place, lambda: self._webhook_scope(user_id, secret))
+
+    def _webhook_scope(self, user_id: int, secret: str) -> frozenset[str] | None:
+        sql = "SELECT scope FROM webhook WHERE secret = ? AND user_id = ?"
+        row = self._db.execute(sql, (secret, user_id)).fetchone()
         return frozenset(filter(None, row[0].split(","))) if row else None

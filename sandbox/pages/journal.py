@@ -9,7 +9,6 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.pages.looking import Door, Look
-from sandbox.request_log import RequestLog
 
 LIMIT = 200
 ERROR, SERVER_ERROR = 400, 500
@@ -21,13 +20,13 @@ def routes(pages: Blueprint, door: Door) -> None:
         look, asked = door.look(), request.args
         method, status, who = asked.get("method", ""), asked.get("status", ""), asked.get("who", "")
         rows = [row for row in _rows(look, method) if _fits(row["status"], status) and who in row["who"]]
-        callers = sorted({row["who"] for row in RequestLog(look.portal).rows(limit=LIMIT)})
+        callers = sorted({row["who"] for row in look.portal.log.rows(limit=LIMIT)})
         return look.show("log.html", rows=rows, callers=callers, asked=asked, posts=_posts(look),
                          wrong=sum(row["status"] >= ERROR for row in rows))  # fmt: skip
 
 
 def _rows(look: Look, method: str) -> list[dict[str, Any]]:
-    found = RequestLog(look.portal).rows(method=method.rstrip("*"), limit=LIMIT)
+    found = look.portal.log.rows(method=method.rstrip("*"), limit=LIMIT)
     return [{**row, "body": json.dumps(row["params"], ensure_ascii=False, indent=2)} for row in found]
 
 

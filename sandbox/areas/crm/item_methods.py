@@ -8,6 +8,7 @@ from sandbox import query
 from sandbox.areas.crm import errors, items, kinds, rights, stages, values
 from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
+from sandbox.areas.crm.projection import Projection
 from sandbox.call import PAGE, Call, Page, Raw, method
 from sandbox.errors import missing_parameter
 from sandbox.params import as_bool, as_int, as_list, as_map
@@ -22,20 +23,18 @@ def names_of(call: Call, kind: Kind) -> dict[str, Field]:
     return kind.names(as_bool(call.get("useOriginalUfNames", default="N")))
 
 
-def shown(call: Call, kind: Kind, names: dict[str, Field], item: Record) -> dict[str, Any]:
-    """An item as crm.item.* answers it: the names of this call, UF booleans as Y/N, `entityTypeId` last."""
-    out = {name: _shown_value(call, kind, field, item) for name, field in names.items()}
-    return {**out, "entityTypeId": kind.id} if len(names) == len(kind.fields) else out
+def shown(call: Call, kind: Kind, item: Record) -> dict[str, Any]:
+    return _projection(call, kind, ()).shown(call, item)
 
 
-def _shown_value(call: Call, kind: Kind, field: Field, item: Record) -> Any:
-    value = item.get(field.name)
-    if field.type == "crm_multifield":
-        keys = {"ID": "id", "VALUE_TYPE": "valueType", "VALUE": "value", "TYPE_ID": "typeId"}
-        return [{name: entry[key] for key, name in keys.items()} for entry in value or []]
-    if field.dynamic and field.type == "boolean":
-        return "Y" if value else "N"
-    return values.outgoing(call, field, value, kind_id=kind.id, item_id=item["ID"])
+def _projection(call: Call, kind: Kind, wanted: tuple[str, ...]) -> Projection:
+    """`wanted`: the names of `select`, none for all."""
+    original = as_bool(call.get("useOriginalUfNames", default="N"))
+    return call.portal.store.remember(
+        kinds.DEPENDS,
+        ("projection", kind.id, original, wanted),
+        lambda: Projection(kind, _selected(kind.names(original), wanted)),
+    )
 
 
 def upper_fields(call: Call, kind: Kind) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def _described(call: Call, kind: Kind, field: Field) -> dict[str, Any]:
 @method("crm.item.get", scope="crm")
 def get(call: Call) -> Any:
     kind = kind_of(call)
-    return {"item": shown(call, kind, names_of(call, kind), existing(call, kind))}
+    return {"item": shown(call, kind, existing(call, kind))}
 
 
 @method("crm.item.add", scope="crm")
@@ -82,7 +81,7 @@ def add(call: Call) -> Any:
     if rights.access(call.portal, call.user_id) == "none":
         raise errors.access_denied()
     item = items.add(call.portal, kind.id, upper_fields(call, kind), call.actor)
-    return {"item": shown(call, kind, names_of(call, kind), item)}
+    return {"item": shown(call, kind, item)}
 
 
 @method("crm.item.update", scope="crm")
@@ -90,7 +89,7 @@ def update(call: Call) -> Any:
     kind = kind_of(call)
     before = existing(call, kind)
     item = items.update(call.portal, kind.id, before["ID"], upper_fields(call, kind), call.actor)
-    return {"item": shown(call, kind, names_of(call, kind), item)}
+    return {"item": shown(call, kind, item)}
 
 
 @method("crm.item.delete", scope="crm")
@@ -103,17 +102,15 @@ def delete(call: Call) -> Any:
 @method("crm.item.list", scope="crm")
 def list_items(call: Call) -> Page:
     kind = kind_of(call)
-    names = names_of(call, kind)
-    both = {**kind.names(True), **kind.names(False)}
-    condition, order = _asked(call, kind.columns(both))
+    condition, order = _asked(call, kind.item_columns)
     if rights.own_only(call.portal, call.user_id, kind.id):
         own = "json_extract(data, '$.ASSIGNED_BY_ID') = ?"
         joined = f"({condition.sql}) AND {own}" if condition.sql else own
         condition = query.Where(joined, [*condition.args, call.user_id])
     stored, start = kinds.items(call.portal, kind.id), call.start
     rows = stored.select(condition.sql, condition.args, order=order, limit=PAGE, offset=max(start, 0))
-    chosen = _selected(call, names)
-    result = {"items": [shown(call, kind, chosen, row) for row in rows]}
+    wanted = tuple(str(name) for name in as_list(call.get("select", "SELECT")))
+    result = {"items": _projection(call, kind, wanted).page(call, rows)}
     if start < 0:
         return Page(result, 0)
     total = stored.count(condition.sql, condition.args)
@@ -138,9 +135,8 @@ def _asked(call: Call, columns: dict[str, query.Column]) -> tuple[query.Where, s
         raise errors.not_in_order(unknown.name) from unknown
 
 
-def _selected(call: Call, names: dict[str, Field]) -> dict[str, Field]:
+def _selected(names: dict[str, Field], wanted: tuple[str, ...]) -> dict[str, Field]:
     """`select`: "*" is everything; names not known are left out; `fm` comes only with "*"."""
-    wanted = [str(name) for name in as_list(call.get("select", "SELECT"))]
     if not wanted or "*" in wanted:
         return names
     upper = {field.name: name for name, field in names.items()}

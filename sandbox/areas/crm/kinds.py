@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sandbox.areas.crm import errors, specs, userfields
 from sandbox.areas.crm.field import Field
@@ -14,6 +15,7 @@ from sandbox.store import Collection, Record
 DEAL, CONTACT, COMPANY, INVOICE = 2, 3, 4, 31
 FIRST_DYNAMIC = 128
 TYPES = "crm_type"
+DEPENDS = (TYPES, userfields.KIND)
 
 TITLES = {DEAL: "Сделка", CONTACT: "Контакт", COMPANY: "Компания", INVOICE: "Счет"}
 NAMES = {DEAL: "DEAL", CONTACT: "CONTACT", COMPANY: "COMPANY", INVOICE: "SMART_INVOICE"}
@@ -63,6 +65,22 @@ class Kind:
 
     def names(self, original: bool) -> dict[str, Field]:
         """Fields by the names that crm.item.* shows. A clash of camel names leaves the UPPER one."""
+        return self._original_names if original else self._camel_names
+
+    @cached_property
+    def _original_names(self) -> dict[str, Field]:
+        return self._names(original=True)
+
+    @cached_property
+    def _camel_names(self) -> dict[str, Field]:
+        return self._names(original=False)
+
+    @cached_property
+    def item_columns(self) -> dict[str, Column]:
+        """What crm.item.list may filter and sort by, under either name."""
+        return self.columns({**self.names(True), **self.names(False)})
+
+    def _names(self, *, original: bool) -> dict[str, Field]:
         shown: dict[str, Field] = {}
         for field in self.fields.values():
             name = field.name if original and field.name.startswith("UF_") else field.camel
@@ -85,6 +103,10 @@ def types(portal: Portal) -> list[Record]:
 
 def find(portal: Portal, kind_id: int) -> Kind:
     """Raises NOT_FOUND «Смарт-процесс не найден» for a kind that the portal does not have."""
+    return portal.store.remember(DEPENDS, ("kind", kind_id), lambda: _find(portal, kind_id))
+
+
+def _find(portal: Portal, kind_id: int) -> Kind:
     if kind_id in FIELDS:
         fields, record = dict(FIELDS[kind_id]), None
         name, title, short = NAMES[kind_id], TITLES[kind_id], SHORT[kind_id]

@@ -39,10 +39,11 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "datetime": {"DEFAULT_VALUE": {"TYPE": "NONE", "VALUE": ""}, "USE_SECOND": "Y", "USE_TIMEZONE": "N"},
 }
 LONGEST_NAME = 50
+KIND = "userfield"
 
 
 def collection(portal: Portal) -> Collection:
-    return portal.collection("userfield")
+    return portal.collection(KIND)
 
 
 def of_entity(portal: Portal, entity_id: str) -> list[Record]:
