@@ -23,9 +23,9 @@ def deal_is_won(scene: Scene) -> Seen:
 def manager_hears_of_the_end(scene: Scene) -> Seen:
     """Менеджеру сказано о закрытии, один раз и со ссылкой на сделку."""
     deal = scene.cast.main
-    text = until(lambda: scene.told(deal, deal.title, "закрыта как успешная"))
+    text = until(lambda: scene.told(deal, "закрыта как успешная"))
     expect(scene.card(deal) in text, "прямая ссылка", text)
-    told = [one for one in scene.portal.bell(deal.manager) if deal.title in one and "закрыта как" in one]
+    told = [one for one in scene.portal.bell(deal.manager) if scene.card(deal) in one and "закрыта как" in one]
     expect(len(told) == 1, "одно уведомление", told)
     return Seen(f"«{text.partition('[')[0].strip()}»", f"{scene.portal.url}/notifications/")
 
@@ -55,7 +55,7 @@ def deal_moved_by_a_person_pays(scene: Scene) -> Seen:
 def refused_move_is_told(scene: Scene) -> Seen:
     """Портал не даёт закрыть сделку без обязательного поля: менеджер узнаёт это его же словами."""
     deal = scene.cast.by_hand
-    text = until(lambda: scene.told(deal, deal.title, "не дал перевести"))
+    text = until(lambda: scene.told(deal, "не дал перевести"))
     scene.expect_stage(deal, "invoice_paid")
     notice = scene.tab(deal).get("deal")["notice"]
     expect(notice and notice in text, "во вкладке те же слова портала", (notice, text))
