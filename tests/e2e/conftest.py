@@ -14,14 +14,15 @@ from tests.e2e.browser import Person
 SignIn = Callable[[int], Person]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with Stack(tmp_path_factory.mktemp("stack")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: Playwright keeps an event loop running, which clients of others stumble over."""
     if chrome.CHROMIUM is None:
         pytest.skip("нет chromium: apt-get install chromium")
     with chrome.chromium() as running:
