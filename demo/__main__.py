@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
@@ -11,11 +12,15 @@ from pathlib import Path
 
 from demo.cast import NoCast
 from demo.console import Console
+from demo.pages import PageRefused
+from demo.portal import Refused
+from demo.processes import alone
 from demo.seeing import Unexpected
 from demo.stack import Stack
 from demo.story import LENGTH, play
 
 RUN = Path("run")
+INTERRUPTED = 130
 
 
 def main() -> int:
@@ -23,19 +28,18 @@ def main() -> int:
     console = Console()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with Stack(RUN, seed=asked.seed, say=console.doing) as stack:
+        with alone(RUN), Stack(RUN, seed=asked.seed, say=console.doing) as stack:
             held = _story(stack, console)
-            if not held or not _stays(asked):
-                return 0 if held else 1
-            _wait_for_a_person(stack, console)
+            if _stays(asked):
+                _wait_for_a_person(stack, console)
+            return 0 if held else 1
     except KeyboardInterrupt:
-        console.doing("Остановлено")
-        return 0
-    except (NoCast, RuntimeError, Unexpected) as failure:
+        console.doing("Остановлено: история не доиграна")
+        return INTERRUPTED
+    except (NoCast, PageRefused, Refused, RuntimeError, Unexpected, OSError) as failure:
         console.doing(f"Не вышло: {failure}")
         console.ended(0, LENGTH)
         return 1
-    return 0
 
 
 def _story(stack: Stack, console: Console) -> bool:
@@ -44,7 +48,6 @@ def _story(stack: Stack, console: Console) -> bool:
     outcome = play(scene, on_chapter=console.chapter, on_step=console.step)
     if outcome.failure is not None:
         console.failed(outcome.failure, stack.folder)
-    console.doing("")
     console.ended(outcome.done, LENGTH)
     return outcome.failure is None
 
@@ -58,7 +61,9 @@ def _wait_for_a_person(stack: Stack, console: Console) -> None:
     console.doing(f"  сделки: {stack.portal.url}/crm/deal/")
     console.doing(f"  почта:  {stack.portal.url}/mail/")
     console.doing(f"  адреса и ключи: {stack.folder}/demo.env")
-    threading.Event().wait()
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    console.doing("Останавливаю стенд")
 
 
 def _write_env(stack: Stack) -> None:

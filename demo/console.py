@@ -43,7 +43,7 @@ class Console:
                 self._line(f"\n--- {log}\n" + "\n".join(line[:400] for line in lines))
 
     def ended(self, done: int, total: int) -> None:
-        self._line(f"story acts: {done}/{total} steps")
+        self._line(f"\nstory acts: {done}/{total} steps")
 
     def _line(self, text: str) -> None:
         print(text, flush=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from demo.seeing import expect
@@ -90,6 +91,25 @@ class Server:
                 continue
             break
         process.wait()
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the folder for one demonstration: a second one would take the data from under the first.
+
+    Raises RuntimeError with the number of the process that holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.pid").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise RuntimeError(f"в этой папке уже работает стенд, процесс {file.read().strip()}") from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
 
 
 def free_port() -> int:

@@ -22,6 +22,8 @@ def scene(stand: Stand) -> Scene:
 
 
 @pytest.fixture(autouse=True)
-def rested(stand: Stand, scene: Scene) -> None:
+def rested(request: pytest.FixtureRequest) -> None:
     """Each scenario begins with the portal's whole allowance of requests."""
-    stand.rest()
+    if "scene" in request.fixturenames:
+        request.getfixturevalue("scene")
+        request.getfixturevalue("stand").rest()

@@ -20,8 +20,8 @@ from demo.stack import Stack
 class Stand(Stack):
     """Like the demonstration's, but for the supervisor: who is killed comes back when the test says so."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, *, seed: str = "demo") -> None:
+        super().__init__(folder, seed=seed)
         self._env: dict[str, str] = {}
 
     @property
