@@ -117,6 +117,10 @@ def described(kind: Kind) -> dict[str, Any]:
     for name, field in shown_fields.items():
         if field.dynamic:
             out[name] |= {"title": name, "formLabel": field.title, "listLabel": field.title}
+    if "STAGE_ID" in out:
+        out["STAGE_ID"]["statusType"] = kind.stage_entity(0)
+    for name in addresses(kind):
+        out[name] = Field(name, "string", name).described(upper_name=False)
     if kind.id in WITH_DETAILS:
         for type_id in MULTI:
             out[type_id] = Field(type_id, "crm_multifield", type_id, multiple=True).described(upper_name=False)

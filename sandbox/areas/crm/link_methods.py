@@ -96,6 +96,7 @@ def rows_get(call: Call) -> Any:
 def _old_row(row: Record) -> dict[str, Any]:
     shown = {old: row[new] for old, new in OLD_NAMES.items()}
     shown |= {name: str(row[key]) for name, key in (("ID", "ID"), ("OWNER_ID", "ownerId"))}
+    shown["PRICE_ACCOUNT"] = f"{float(row['priceAccount']):.2f}"
     nothing = ("PRODUCT_DESCRIPTION", "STORE_ID", "RESERVE_ID", "DATE_RESERVE_END", "RESERVE_QUANTITY")
     return {**shown, "ORIGINAL_PRODUCT_NAME": row["productName"], **dict.fromkeys(nothing)}
 

@@ -153,7 +153,10 @@ def link_get(call: Call) -> Any:
     found = requisites.links(call.portal).first(
         ENTITY_TYPE_ID=as_int(call.get_any_case("entityTypeId")), ENTITY_ID=as_int(call.get_any_case("entityId"))
     )
-    return requisites.shown(found, requisites.LINK_FIELDS, with_id=False) if found else None
+    if found is None:
+        return None
+    shown = requisites.shown(found, requisites.LINK_FIELDS, with_id=False)
+    return {**shown, "ENTITY_TYPE_ID": found["ENTITY_TYPE_ID"], "ENTITY_ID": found["ENTITY_ID"]}
 
 
 @method("crm.requisite.link.register", scope="crm")

@@ -99,6 +99,10 @@ FLAGS = {
     "EDIT_IN_LIST": "Y",
     "IS_SEARCHABLE": "N",
 }
+LANGUAGES = (
+    "ar", "br", "de", "en", "fr", "hi", "id", "in", "it", "ja", "kz", "la", "ms", "pl", "ru", "sc", "tc", "th", "tr",
+    "ua", "vn",
+)  # fmt: skip
 LABELS = ("EDIT_FORM_LABEL", "LIST_COLUMN_LABEL", "LIST_FILTER_LABEL", "ERROR_MESSAGE", "HELP_MESSAGE")
 IMMUTABLE = frozenset({"ID", "ENTITY_ID", "FIELD_NAME", "USER_TYPE_ID", "MULTIPLE"})
 
@@ -112,8 +116,8 @@ def _flag(value: Any, default: str) -> str:
 def labels(value: Any) -> dict[str, Any]:
     """A label is a map by language, or one word for all."""
     if isinstance(value, dict):
-        return value
-    return {"ru": value, "en": value} if value else {}
+        return {**dict.fromkeys(LANGUAGES, ""), **value}
+    return dict.fromkeys(LANGUAGES, value) if value else {}
 
 
 def enum_value(portal: Portal, field_id: int, given: dict[str, Any], place: int) -> Record:

@@ -54,6 +54,10 @@ def _author(portal: Portal, user_id: int) -> dict[str, Any]:
         "id": user_id, "active": bool(user.get("ACTIVE")), "name": f"{user.get('NAME')} {user.get('LAST_NAME')}",
         "first_name": user.get("NAME", ""), "last_name": user.get("LAST_NAME", ""),
         "work_position": user.get("WORK_POSITION", ""), "gender": user.get("PERSONAL_GENDER") or "M",
+        "color": "#1eb4aa", "avatar": "", "avatar_hr": "", "birthday": "", "network": False, "status": "online",
+        "external_auth_id": "default", "idle": False, "last_activity_date": portal.clock.iso(),
+        "mobile_last_date": False, "desktop_last_date": False, "absent": False, "bot_data": None, "type": "user",
+        "phones": {"work_phone": user.get("WORK_PHONE", ""), "inner_phone": ""}, "website": "",
         "extranet": False, "bot": False, "connector": False, "departments": user.get("UF_DEPARTMENT", []),
         "email": user.get("EMAIL", ""),
     }  # fmt: skip

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sandbox.areas.lists import elements, errors, lists
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_int, as_map
 from sandbox.store import Record
+
+# What the module of lists keeps of every information block and lists do not use.
+UNUSED = (
+    "API_CODE", "LIST_PAGE_URL", "DETAIL_PAGE_URL", "SECTION_PAGE_URL", "CANONICAL_PAGE_URL", "PICTURE",
+    "RSS_FILE_LIMIT", "RSS_FILE_DAYS", "XML_ID", "TMP_ID", "LIST_MODE", "SECTION_PROPERTY", "PROPERTY_INDEX",
+    "SOCNET_GROUP_ID", "EDIT_FILE_BEFORE", "EDIT_FILE_AFTER", "EXTERNAL_ID", "SERVER_NAME",
+)  # fmt: skip
+USUAL = {
+    "LID": "s1", "ACTIVE": "Y", "DESCRIPTION_TYPE": "text", "RSS_TTL": "24", "RSS_ACTIVE": "Y",
+    "RSS_FILE_ACTIVE": "N", "RSS_YANDEX_ACTIVE": "N", "INDEX_ELEMENT": "Y", "INDEX_SECTION": "N", "WORKFLOW": "N",
+    "SECTION_CHOOSER": "L", "RIGHTS_MODE": "E", "VERSION": "1", "LAST_CONV_ELEMENT": "0", "SECTIONS_NAME": "Разделы",
+    "SECTION_NAME": "Раздел", "ELEMENTS_NAME": "Элементы", "ELEMENT_NAME": "Элемент", "REST_ON": "N",
+    "FULLTEXT_INDEX": "N", "LANG_DIR": "/",
+}  # fmt: skip
 
 
 def _required(call: Call, *names: str) -> None:
@@ -55,7 +70,8 @@ def list_get(call: Call) -> Page:
 def _described(row: Record) -> dict[str, Any]:
     names = ("ID", "IBLOCK_TYPE_ID", "CODE", "NAME", "SORT", "DESCRIPTION", "BIZPROC", "TIMESTAMP_X")
     shown = {name: str(row[name]) for name in names}
-    return {**shown, "LID": "s1", "ACTIVE": "Y", "DESCRIPTION_TYPE": "text", "RIGHTS_MODE": "E", "PICTURE": None}
+    changed = datetime.fromisoformat(row["TIMESTAMP_X"]).strftime(elements.FORMATS["S:DateTime"])
+    return {**dict.fromkeys(UNUSED), **USUAL, **shown, "TIMESTAMP_X": changed}
 
 
 @method("lists.field.add", scope="lists")

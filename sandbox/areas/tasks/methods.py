@@ -11,6 +11,16 @@ from sandbox.params import as_int, as_list, as_map
 from sandbox.store import Record
 
 ON_REQUEST = ("UF_CRM_TASK", "UF_TASK_WEBDAV_FILES", "TAGS")
+# Fields of the card that the sandbox has no rules for: what a plain task holds in them.
+UNUSED = (
+    "sprintId", "backlogId", "commentsCount", "serviceCommentsCount", "forkedByTemplateId", "timeSpentInLogs",
+    "forumTopicId", "forumId", "exchangeModified", "exchangeId", "sorting", "durationFact", "flowId",
+)  # fmt: skip
+USUAL: dict[str, Any] = {
+    "multitask": "N", "notViewed": "N", "replicate": "N", "addInReport": "N", "siteId": "s1", "subordinate": "N",
+    "outlookVersion": "1", "isMuted": "N", "isPinned": "N", "isPinnedInGroup": "N", "durationPlan": "0",
+    "durationType": "days", "checklist": [],
+}  # fmt: skip
 SHOWN = tuple(name for name in ("ID", *tasks.EMPTY) if name not in ON_REQUEST)
 
 
@@ -38,6 +48,8 @@ def _shape(call: Call, task: Record, select: Any = None) -> dict[str, Any]:
         names = [*SHOWN, *(name for name in names if name in ON_REQUEST)]
     shaped = {_camel(name): _value(task[name]) for name in dict.fromkeys(["ID", *names])}
     shaped |= {"group": [], "favorite": "N", "descriptionInBbcode": "Y"}
+    if not asked or "*" in asked:
+        shaped |= {**dict.fromkeys(UNUSED), **USUAL, "viewedDate": task["CHANGED_DATE"]}
     if "RESPONSIBLE_ID" in names:
         shaped["responsible"] = _person(call, task["RESPONSIBLE_ID"])
     if "CREATED_BY" in names:

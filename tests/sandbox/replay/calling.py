@@ -1,0 +1,63 @@
+"""Calls the portal as an installed application and keeps, for each method, how its answer compares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from sandbox.catalogue import entries
+from sandbox.server import SandboxServer
+from tests.sandbox.replay.comparing import differences
+
+# Keys that a sample shows because of what it was taken of: leads, another kind of field or file, more modules.
+ELSEWHERE = {
+    "crm.item.list": {"name", "lastName"},
+    "crm.contact.get": {"FACE_ID"},
+    "crm.company.get": {"LAST_COMMUNICATION_TIME"},
+    "crm.timeline.comment.get": {"image", "urlPreview"},
+    "crm.timeline.comment.list": {"image", "urlPreview"},
+    "crm.deal.userfield.list": {"ENTITY_TYPE"},
+    "crm.company.userfield.list": {"ENTITY_TYPE"},
+    "crm.contact.userfield.list": {"SHOW_MAP"},
+    "crm.status.entity.types": {"SEMANTIC_INFO", "ENTITY_TYPE_ID"},
+    "userfieldconfig.gettypes": {"rest_219_test"},
+    "lists.element.get": {"PROPERTY_951", "PROPERTY_1003"},
+}
+# Samples of leads, which the sandbox does not have, or of a field of another kind.
+OF_ANOTHER = {"crm.item.get", "crm.item.fields", "crm.requisite.userfield.list"}
+Outcome = dict[str, Any]
+
+
+class Calling:
+    """`do` returns the result, or fails the scenario; `outcomes` holds facts by method, the first call of each."""
+
+    def __init__(self, server: SandboxServer, samples: dict[str, Any]) -> None:
+        self.server = server
+        self.outcomes: dict[str, Outcome] = {}
+        self._samples = samples
+        self._session = requests.Session()
+
+    def do(self, method: str, /, **params: Any) -> Any:
+        token = self.server.portal.tokens.issue(self.server.env["B24_CLIENT_ID"], 1).access
+        body = {**params, "auth": token}
+        with self._session.post(f"{self.server.url}/rest/{method}", json=body, timeout=30) as answer:
+            told = answer.json()
+        assert "result" in told, (method, params, told)
+        self.outcomes.setdefault(method.lower(), self._compare(method.lower(), told["result"]))
+        return told["result"]
+
+    def _compare(self, method: str, ours: Any) -> Outcome:
+        page = entries()[method].page
+        if method not in self._samples or method in OF_ANOTHER:
+            return {"page": page, "sample": False}
+        elsewhere = ELSEWHERE.get(method, set())
+        found = [text for text in differences(self._samples[method], ours) if _key(text) not in elsewhere]
+        return {"page": page, "sample": True, "passed": not found, **({"differences": found} if found else {})}
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _key(difference: str) -> str:
+    return difference.removesuffix(" is missing").rpartition(".")[2]
