@@ -14,6 +14,7 @@ CLIENTS := tests/sandbox/clients/node
 UI_SOURCES := $(wildcard $(UI)/*.html $(UI)/*.json $(UI)/vite.config.ts) $(shell find $(UI)/src -type f 2>/dev/null)
 
 export UV_PYTHON_DOWNLOADS := never
+export NPM_CONFIG_UPDATE_NOTIFIER := false
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 export VIRTUAL_ENV :=
 
