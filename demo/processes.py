@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import os
 import signal
@@ -16,6 +17,8 @@ from demo.seeing import expect
 GRACE_SECONDS = 40
 """More than the application gives its own children."""
 TAIL = 12
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
 
 
 class Server:
@@ -36,8 +39,9 @@ class Server:
         source = subprocess.PIPE if self._stdin else subprocess.DEVNULL
         with self.out.open("ab") as out, self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, env=self._env, stdin=source, stdout=out, stderr=log, start_new_session=True
-            )
+                self._command, env=self._env, stdin=source, stdout=out, stderr=log, start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - the demonstration has one thread
+            )  # fmt: skip
         if self._process.stdin is not None:
             with self._process.stdin as pipe:
                 pipe.write(self._stdin)
@@ -91,6 +95,21 @@ class Server:
                 continue
             break
         process.wait()
+
+
+def _end_with_parent() -> None:
+    """However the demonstration ends, nothing that it started goes on alone."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """An impatient second Ctrl-C must not leave processes behind."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ import requests
 
 from demo import installing
 from demo.cast import Cast, Casting
-from demo.processes import Server, free_port
+from demo.processes import Server, free_port, uninterrupted
 from demo.sandbox_portal import SandboxPortal
 from demo.scene import Scene
 from demo.seeing import Unexpected, until
@@ -69,8 +69,9 @@ class Stack:
         self.stop()
 
     def stop(self) -> None:
-        while self.servers:
-            self.servers.pop().stop()
+        with uninterrupted():
+            while self.servers:
+                self.servers.pop().stop()
 
     def install(self) -> Scene:
         """Choose the cast, install the application, place its robots: the scene is set."""
