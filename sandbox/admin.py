@@ -30,6 +30,15 @@ def routes(tenants: Tenants) -> Blueprint:
         if not request.remote_addr or not ip_address(request.remote_addr).is_loopback:
             abort(403)
 
+    @blueprint.post("/sandbox/api/rename")
+    def rename() -> ResponseReturnValue:
+        """`domain` (host, with the port where it is not the usual one): the old address answers 302 from now on."""
+        domain = str((request.get_json(silent=True) or {}).get("domain", ""))
+        if not domain:
+            return jsonify({"error": "domain is missing"}), 400
+        tenants.rename(tenants.of_host(request.host), domain)
+        return jsonify({"domain": domain})
+
     @blueprint.route("/sandbox/api/<path:name>", methods=["GET", "POST"])
     def act(name: str) -> ResponseReturnValue:
         action = ACTIONS.get(name.strip("/"))

@@ -128,6 +128,7 @@ def uninstall(portal: Portal, app: Record, *, clean: bool) -> None:
         data = {"LANGUAGE_ID": "ru", "CLEAN": "1" if clean else "0"}
         _tell(portal, app, "ONAPPUNINSTALL", data, portal.events.base_auth(app))
         _drop_registrations(portal, app)
+        portal.events.offline.forget(app)
         portal.tokens.revoke(app["client_id"])
         for option in portal.collection("app_option").find(app=app["ID"]):
             portal.collection("app_option").delete(option["ID"])

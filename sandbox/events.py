@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from sandbox.offline import OfflineQueue
 from sandbox.outgoing import Outgoing
 from sandbox.store import Record
 
@@ -38,7 +39,7 @@ def declare(scope: str, *names: str) -> None:
         DECLARED[name.upper()] = scope
 
 
-declare("", *LIFE)
+declare("", *LIFE, "ONOFFLINEEVENT")
 
 
 class EventBus:
@@ -47,6 +48,7 @@ class EventBus:
     def __init__(self, portal: Portal) -> None:
         self._portal = portal
         self.outgoing = Outgoing(portal)
+        self.offline = OfflineQueue(portal)
         self.bindings = portal.collection("event_binding")
 
     def start(self) -> None:
@@ -60,6 +62,10 @@ class EventBus:
             app = self._portal.collection("app").get(binding["app"])
             if app is None or not app["INSTALLED"]:
                 continue
+            if binding.get("offline"):
+                self.offline.note(app, event.upper(), data, str(binding.get("connector", "")))
+                self._tell_of_queue(app, actor)
+                continue
             self.post(
                 app,
                 event,
@@ -68,6 +74,17 @@ class EventBus:
                 handler_id=binding["ID"],
                 auth=self._event_auth(app, binding, actor),
             )
+
+    def _tell_of_queue(self, app: Record, actor: Actor) -> None:
+        """ONOFFLINEEVENT: not more often than each of its bindings wants (events/on-offline-event.md)."""
+        now = self._portal.clock.timestamp()
+        for binding in self.bindings.find(event="ONOFFLINEEVENT", app=app["ID"]):
+            if now - int(binding.get("told", 0)) < int(binding.get("min_timeout", 1)):
+                continue
+            self.bindings.change(binding["ID"], told=now)
+            auth = self.full_auth(app, int(binding["auth_type"]) or actor.user_id, refresh=True)
+            handler, number = binding["handler"], binding["ID"]
+            self.post(app, "ONOFFLINEEVENT", {}, handler=handler, handler_id=number, auth=auth)
 
     def post(
         self, app: Record, event: str, data: dict[str, Any], *, handler: str, handler_id: int, auth: dict[str, Any]

@@ -29,6 +29,14 @@ METHODS = ["GET", "POST", "OPTIONS"]
 def routes(tenants: Tenants) -> Blueprint:
     blueprint = Blueprint("rest", __name__)
 
+    @blueprint.before_request
+    def renamed() -> Response | None:
+        """A renamed portal sends callers on; the call is to be made again as it was (change-domen.md)."""
+        portal = tenants.moved(request.host)
+        if portal is None:
+            return None
+        return Response(status=302, headers={**CORS, "Location": f"{portal.url}{request.full_path.rstrip('?')}"})
+
     @blueprint.route("/rest/<int:user_id>/<secret>/<path:name>", methods=METHODS)
     def by_webhook(user_id: int, secret: str, name: str) -> Response:
         return _serve(tenants.of_host(request.host), name, (user_id, secret))

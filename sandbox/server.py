@@ -17,7 +17,7 @@ from sandbox.http_server import KeepAliveHandler, speak_tls
 from sandbox.portal import Portal
 from sandbox.proxy import NamesProxy
 from sandbox.tenants import Tenants
-from sandbox.tls import Authority
+from sandbox.tls import Authority, with_neighbours
 
 MAX_BODY = 256 * 1024 * 1024
 LOOK_SECONDS = 0.02
@@ -96,11 +96,11 @@ class SandboxServer:
 
     def _knows(self, name: str) -> bool:
         """Whether a portal, or the authorization server, goes by this name."""
-        return name in {oauth.HOST, *(portal.domain.partition(":")[0] for portal in self.tenants.all())}
+        return name == oauth.HOST or name in self.tenants.names()
 
     def start(self) -> SandboxServer:
         if self._authority is not None and self._proxy is not None:
-            names = [portal.domain.partition(":")[0] for portal in self.tenants.all()]
+            names = [name for known in sorted(self.tenants.names()) for name in with_neighbours(known)]
             speak_tls(self._server, self._authority.context([*names, self.host, "localhost", oauth.HOST]))
             self._proxy.start()
         for portal in self.tenants.all():

@@ -10,12 +10,28 @@ class Tenants:
 
     def __init__(self) -> None:
         self._portals: dict[str, Portal] = {}
+        self._former: dict[str, Portal] = {}
 
     def add(self, portal: Portal) -> None:
         self._portals[portal.domain] = portal
 
+    def rename(self, portal: Portal, domain: str) -> None:
+        """Give a portal another address; the old one keeps pointing to it (settings/…/change-domen.md)."""
+        self._former[portal.domain] = self._portals.pop(portal.domain)
+        self._former.pop(domain, None)
+        portal.domain = domain
+        self._portals = {domain: portal, **self._portals}
+
+    def moved(self, host: str) -> Portal | None:
+        """The portal that this host was the name of."""
+        return self._former.get(host)
+
     def of_host(self, host: str) -> Portal:
-        return self._portals.get(host) or next(iter(self._portals.values()))
+        return self._portals.get(host) or self._former.get(host) or next(iter(self._portals.values()))
 
     def all(self) -> list[Portal]:
         return list(self._portals.values())
+
+    def names(self) -> set[str]:
+        """Hosts without ports, former ones too."""
+        return {host.partition(":")[0] for host in (*self._portals, *self._former)}

@@ -66,6 +66,13 @@ class Authority:
         return builder.add_extension(issuer, False).sign(self._key, hashes.SHA256())
 
 
+def with_neighbours(name: str) -> list[str]:
+    """A name and all beside it, so that a portal may be renamed while it runs."""
+    _, dot, parent = name.partition(".")
+    is_domain = bool(dot) and "." in parent and not name.replace(".", "").isdigit()
+    return [name, f"*.{parent}"] if is_domain else [name]
+
+
 def _builder(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
 ) -> x509.CertificateBuilder:  # fmt: skip

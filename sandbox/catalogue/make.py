@@ -21,6 +21,8 @@ ANY_OF = re.compile(r"хотя бы один из параметров: (\w+) (?
 CONDITIONAL = "Чтобы"
 ANSWER = "time"
 CONDITIONAL_PARAMETER = "Необязателен, если"
+# Starred in the table, yet the prose says when to leave them out (offline-events.md; event-unbind.md).
+NOT_REQUIRED = {"event.bind": {"handler"}, "event.unbind": {"handler"}}
 CONTAINERS = ("object", "array")
 FIRST_STATUS, LAST_STATUS = 200, 599
 
@@ -28,11 +30,12 @@ FIRST_STATUS, LAST_STATUS = 200, 599
 def facts(row: Row | None, spec: Row | None) -> dict[str, Any]:
     """One entry of catalogue.json; at least one of the two sources is given. What is empty or usual is left out."""
     parameters = dict(_specified(spec, row) if spec else _listed(row or {}))
+    optional = NOT_REQUIRED.get(str((spec or row or {})["method"]), set())
     found = {
         "scope": _scope((spec or row or {}).get("scope")),
         "page": _page(row, spec),
         "parameters": {name: kind for name, (kind, _) in parameters.items()},
-        "required": [name for name, (_, is_required) in parameters.items() if is_required],
+        "required": [name for name, (_, is_required) in parameters.items() if is_required and name not in optional],
         "any_of": _alternatives(row or {}),
         "errors": dict(sorted(_errors(row or {}))),
         "paged": "start" in {name.lower() for name in parameters} or _counts(row, spec),

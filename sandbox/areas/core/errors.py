@@ -26,9 +26,12 @@ def already_bound() -> HostError:
     return HostError("ERROR_CORE", "Unable to set event handler: Handler already binded", 400)
 
 
-def offline_not_available() -> HostError:
-    """The sandbox has no offline queue yet; a plan without the feature answers alike."""
-    return HostError("ERROR_OFFLINE_NOT_AVAILABLE", "Offline events are not available", 403)
+def offline_needs_admin(words: str = "Access denied!") -> HostError:
+    return HostError("ACCESS_DENIED", words, 403)
+
+
+def offline_binding_needs_admin() -> HostError:
+    return offline_needs_admin("Access denied! Offline events binding requires administrator access rights")
 
 
 def option_context_required() -> HostError:

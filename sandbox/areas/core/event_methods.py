@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.areas.core import errors
 from sandbox.call import Call, method
 from sandbox.events import known
-from sandbox.params import as_bool, as_int
+from sandbox.params import as_bool, as_int, as_map
 from sandbox.store import Record
 
 
@@ -28,19 +28,30 @@ def bind(call: Call) -> bool:
     scopes = known(call.portal)
     if event not in scopes or (scopes[event] and scopes[event] not in call.scope):
         raise errors.event_not_found()
-    if str(call.get_any_case("event_type", "online")).lower() == "offline":
-        raise errors.offline_not_available()
     if not call.is_admin and auth_type not in (0, call.user_id):
         raise errors.auth_type_needs_admin()
-    if not handler.startswith(("http://", "https://")):
-        raise errors.wrong_handler()
-    app_id = (call.app or {})["ID"]
+    binding = {"event": event, "auth_type": auth_type, "app": (call.app or {})["ID"], **_destination(call, handler)}
     bindings = call.portal.events.bindings
-    same = {"event": event, "handler": handler, "auth_type": auth_type, "app": app_id}
-    if bindings.first(**same):
+    if bindings.first(**binding):
         raise errors.already_bound()
-    bindings.add({**same, "user": call.user_id})
+    options = as_map(call.get_any_case("options"))
+    bindings.add({**binding, "user": call.user_id, "min_timeout": as_int(options.get("minTimeout", 1))})
     return True
+
+
+def _is_offline(call: Call) -> bool:
+    return str(call.get_any_case("event_type", "online")).lower() == "offline"
+
+
+def _destination(call: Call, handler: str) -> dict[str, Any]:
+    """An address, or the queue that the app asks itself: then no handler is needed (events/offline-events.md)."""
+    if not _is_offline(call):
+        if not handler.startswith(("http://", "https://")):
+            raise errors.wrong_handler()
+        return {"handler": handler, "offline": 0}
+    if not call.is_admin:
+        raise errors.offline_binding_needs_admin()
+    return {"handler": "", "offline": 1, "connector": str(call.get_any_case("auth_connector", "") or "")}
 
 
 def _own(call: Call) -> list[Record]:
@@ -51,7 +62,7 @@ def _own(call: Call) -> list[Record]:
 @method("event.get", app_only=True)
 def get(call: Call) -> list[dict[str, Any]]:
     return [
-        {"event": b["event"], "handler": b["handler"], "auth_type": str(b["auth_type"]), "offline": 0}
+        {"event": b["event"], "handler": b["handler"], "auth_type": str(b["auth_type"]), "offline": b["offline"]}
         for b in _own(call)
     ]
 
@@ -65,6 +76,7 @@ def unbind(call: Call) -> dict[str, int]:
         b
         for b in _own(call)
         if b["event"] == event
+        and bool(b["offline"]) == _is_offline(call)
         and handler in (None, "", b["handler"])
         and (auth_type is None or as_int(auth_type) == b["auth_type"])
     ]

@@ -10,7 +10,7 @@ from sandbox.params import as_map
 from sandbox.portal import Portal
 from sandbox.store import Record
 
-FEATURES = {"rest_offline_extended": "N", "rest_auth_connector": "N"}
+FEATURES = {"rest_offline_extended": "Y", "rest_auth_connector": "N"}
 
 
 def _options(portal: Portal, app: Record, user_id: int) -> dict[str, Any]:

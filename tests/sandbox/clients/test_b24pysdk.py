@@ -80,3 +80,10 @@ def test_an_expired_token_is_renewed_at_the_fixed_server(named: SandboxServer) -
     assert token.auth_token != before
     info = token.get_app_info().result
     assert info.install.member_id == named.portal.member_id
+
+
+def test_a_renamed_portal_is_followed(named: SandboxServer) -> None:
+    token = _token(named)
+    named.tenants.rename(named.portal, "renamed.bitrix24.test")
+    assert Client(token).profile().result["ID"] == "1"
+    assert token.domain == "renamed.bitrix24.test"

@@ -296,7 +296,17 @@ def apps(calling: Calling) -> None:
     do("event.get")
     do("event.unbind", event="ONCRMDEALADD", handler=handler)
     do("event.test")
+    _queue(do)
     _robot(calling)
+
+
+def _queue(do: Do) -> None:
+    do("event.bind", event="ONCRMDEALADD", event_type="offline")
+    do("crm.deal.add", fields={"TITLE": "В очередь"})
+    do("event.offline.list")
+    taken = do("event.offline.get", clear=0)["process_id"]
+    do("event.offline.error", process_id=taken)
+    do("event.offline.clear", process_id=taken)
 
 
 def _robot(calling: Calling) -> None:
