@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
@@ -19,6 +21,8 @@ FLAGS = [
 ]  # fmt: skip
 SIZE = (1440, 900)
 PATIENCE_MS = 60_000
+COLOURS = 256
+"""A third of the size: pictures live in the repository."""
 DROP = """(row, file) => {
     const bytes = Uint8Array.from(atob(file.content), (letter) => letter.charCodeAt(0))
     const transfer = new DataTransfer()
@@ -63,7 +67,9 @@ class Person:
         """A picture for the README, when this run takes them."""
         if self._shots is not None:
             self._shots.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=self._shots / f"{name}.png", animations="disabled")
+            picture = Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))).convert("RGB")
+            small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            small.save(self._shots / f"{name}.png", optimize=True)
 
     def again_until(self, looks: Callable[[], bool]) -> None:
         """Reload the page until it looks as expected: the portal's own pages do not refresh themselves."""
