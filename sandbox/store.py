@@ -17,8 +17,7 @@ Made = TypeVar("Made")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
-    kind TEXT NOT NULL, id INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS record_kind ON record (kind);
+    kind TEXT NOT NULL, id INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (kind, id));
 CREATE TABLE IF NOT EXISTS sequence (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type TEXT NOT NULL, content BLOB NOT NULL);
@@ -27,6 +26,7 @@ CREATE TABLE IF NOT EXISTS file (
 INDEXED = ("STAGE_ID", "CATEGORY_ID", "COMPANY_ID", "CONTACT_ID", "ASSIGNED_BY_ID", "PARENT_ID_2", "CREATED_TIME",
            "UPDATED_TIME", "CLOSEDATE")  # fmt: skip
 MOST_REMEMBERED = 2000
+VERSION = 1
 
 
 def _fold(value: object) -> str | None:
@@ -38,17 +38,27 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.lock = threading.RLock()
-        self.db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None, cached_statements=512)
+        self.db = sqlite3.connect(
+            str(path), check_same_thread=False, isolation_level="IMMEDIATE", cached_statements=512
+        )
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=OFF")
         self.db.create_function("fold", 1, _fold, deterministic=True)
         self.db.executescript(SCHEMA)
+        self._modernize()
         self.make_indexes()
         self._depth = 0
         self._after: list[Callable[[], None]] = []
         self._versions: Counter[str] = Counter()
         self._touched: set[str] = set()
         self._remembered: dict[Hashable, tuple[list[int], Any]] = {}
+
+    def _modernize(self) -> None:
+        """In files of before, records did not hold their own numbers."""
+        if self.db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+            with self.db:
+                self.db.execute("UPDATE record SET data = json_set(data, '$.ID', id)")
+            self.db.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -59,7 +69,7 @@ class Store:
                 if self._depth:
                     yield
                     return
-                self.db.execute("BEGIN IMMEDIATE")
+                # SQLite's module begins at the first statement that writes; a call that only reads needs nothing.
                 self._depth = 1
                 try:
                     yield
@@ -74,7 +84,8 @@ class Store:
 
     def _finish(self, verb: str) -> list[Callable[[], None]]:
         self._depth = 0
-        self.db.execute(verb)
+        if self.db.in_transaction:
+            self.db.execute(verb)
         if verb == "ROLLBACK":
             self._versions.update(self._touched)
         self._touched.clear()
@@ -106,7 +117,11 @@ class Store:
     def make_indexes(self) -> None:
         for name in INDEXED:
             column = f"json_extract(data, '$.\"{name}\"')"
-            self.db.execute(f"CREATE INDEX IF NOT EXISTS record_{name.lower()} ON record (kind, {column})")
+            self.db.execute(f"CREATE INDEX IF NOT EXISTS record_{name.lower()} ON record (kind, {column}, id)")
+
+    def count_indexes(self) -> None:
+        """Tell SQLite how long the kinds are, or it takes a date for no better than a walk through everything."""
+        self.db.execute("ANALYZE record")
 
     def drop_indexes(self) -> None:
         """Before hundreds of thousands of rows; `make_indexes` sorts them afterwards at once."""
@@ -152,7 +167,7 @@ class Collection:
                 "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = excluded.last",
                 (self.kind, max(last, new)),
             )
-            self.store.db.execute("INSERT INTO record VALUES (?, ?, ?)", (self.kind, new, _dump(data)))
+            self.store.db.execute("INSERT INTO record VALUES (?, ?, ?)", (self.kind, new, _dump(new, data)))
             self.store.touch(self.kind)
             return new
 
@@ -160,7 +175,7 @@ class Collection:
         """New records by the thousand; the numbers they got."""
         with self.store.transaction():
             first = self._last() + 1
-            numbered = ((self.kind, number, _dump(data)) for number, data in enumerate(rows, first))
+            numbered = ((self.kind, number, _dump(number, data)) for number, data in enumerate(rows, first))
             added = self.store.db.executemany("INSERT INTO record VALUES (?, ?, ?)", numbered).rowcount
             last = first + max(added, 0) - 1
             sql = "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = excluded.last"
@@ -173,15 +188,15 @@ class Collection:
         return int(row[0]) if row else 0
 
     def get(self, record_id: int) -> Record | None:
-        sql = "SELECT id, data FROM record WHERE kind = ? AND id = ?"
+        sql = "SELECT CAST(data AS BLOB) FROM record WHERE kind = ? AND id = ?"
         with self.store.lock:
             row = self.store.db.execute(sql, (self.kind, record_id)).fetchone()
-        return _load(row) if row else None
+        return json_text.loads(row[0]) if row else None
 
     def put(self, record_id: int, data: Record) -> None:
         with self.store.transaction():
             sql = "UPDATE record SET data = ? WHERE kind = ? AND id = ?"
-            self.store.db.execute(sql, (_dump(data), self.kind, record_id))
+            self.store.db.execute(sql, (_dump(record_id, data), self.kind, record_id))
             self.store.touch(self.kind)
 
     def change(self, record_id: int, **changes: Any) -> None:
@@ -211,16 +226,17 @@ class Collection:
     ) -> list[Record]:
         """`where` and `order` are SQL over `id` and `data`; build them with sandbox.query, never by hand from input."""
         condition = f" AND ({where})" if where else ""
-        what, begin = "id, data", [self.kind]
         sql = f"FROM record WHERE kind = ?{condition} ORDER BY {order} LIMIT ? OFFSET ?"
+        begin = [self.kind]
         if limit >= 0 and (offset or order != "id"):
             # Whole records must neither be skipped one by one nor sorted: their numbers are found first.
             sql = f"FROM record WHERE kind = ? AND id IN (SELECT id {sql}) ORDER BY {order}"
             begin = [self.kind, self.kind]
+        # One row: each one fetched is a chance for another thread to take the interpreter away.
+        whole = f"SELECT CAST('[' || group_concat(data) || ']' AS BLOB) FROM (SELECT data {sql})"  # noqa: S608
         with self.store.lock:
-            found = self.store.db.execute(f"SELECT {what} {sql}", [*begin, *(args or []), limit, offset])
-            rows = found.fetchall()
-        return [_load(row) for row in rows]
+            found = self.store.db.execute(whole, [*begin, *(args or []), limit, offset]).fetchone()[0]
+        return json_text.loads(found) if found else []
 
     def count(self, where: str = "", args: list[Any] | None = None) -> int:
         condition = f" AND ({where})" if where else ""
@@ -231,9 +247,5 @@ class Collection:
         )
 
 
-def _dump(data: Record) -> str:
-    return json_text.dumps({k: v for k, v in data.items() if k != "ID"}).decode()
-
-
-def _load(row: tuple[int, str]) -> Record:
-    return {"ID": row[0], **json_text.loads(row[1])}
+def _dump(record_id: int, data: Record) -> str:
+    return json_text.dumps({"ID": record_id, **data, "ID": record_id}).decode()  # noqa: F601 -- the place, the value

@@ -1,11 +1,11 @@
-"""What a person sets in the CRM's own settings, for scripts: `crm/access`, `crm/required`."""
+"""What a person sets in the CRM's own settings, for scripts: `crm/access`, `crm/required`, `crm/fill`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.admin import action
-from sandbox.areas.crm import requirements, rights
+from sandbox.areas.crm import filling, requirements, rights
 from sandbox.portal import Portal
 
 
@@ -27,3 +27,10 @@ def require(portal: Portal, asked: dict[str, Any]) -> Any:
     with portal.transaction():
         requirements.require_on_stage(portal, int(asked["kind"]), str(asked["field"]), list(asked["stages"]))
     return {"required": portal.collection(requirements.COLLECTION).all()}
+
+
+@action("crm/fill")
+def fill(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`kind` (entityTypeId), `count`, `seed`: items by the hundred thousand, without events and history."""
+    numbers = filling.fill(portal, int(asked["kind"]), int(asked["count"]), seed=int(asked.get("seed", 1)))
+    return {"first": numbers.start, "last": numbers.stop - 1}

@@ -25,9 +25,8 @@ def add(portal: Portal, kind_id: int, fields: dict[str, Any], actor: Actor, *, i
     """A new item from fields by UPPER name; unknown and read-only ones are ignored. Raises HostError."""
     kind = kinds.find(portal, kind_id)
     with portal.transaction():
-        item: Record = {name: _empty(field.type, field.multiple) for name, field in kind.fields.items()}
+        item = blank(portal, kind, actor)
         given = _accepted(portal, kind, fields, item, new=True)
-        item |= _defaults(portal, kind, actor)
         item |= given
         _settle(portal, kind, item, given)
         _enter_stage(portal, kind, item, actor)
@@ -38,6 +37,13 @@ def add(portal: Portal, kind_id: int, fields: dict[str, Any], actor: Actor, *, i
         kinds.items(portal, kind_id).put(item["ID"], item)
         _after(portal, kind, item, None, actor)
         return item
+
+
+def blank(portal: Portal, kind: Kind, actor: Actor) -> Record:
+    """What an item holds when nothing is given."""
+    fields = kind.fields.items()
+    empty: Record = {name: None if field.off else _empty(field.type, field.multiple) for name, field in fields}
+    return empty | _defaults(portal, kind, actor)
 
 
 def update(portal: Portal, kind_id: int, item_id: int, fields: dict[str, Any], actor: Actor) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from sandbox.areas.crm import values
@@ -21,19 +22,29 @@ class Projection:
         self._kind = kind
         self._names = tuple(names)
         self._keys = tuple(field.name for field in names.values())
-        self._special = tuple((name, field) for name, field in names.items() if not _is_plain(field))
-        self._tail = {"entityTypeId": kind.id} if len(names) == len(kind.fields) else {}
+        self._values = itemgetter(*self._keys, "ID")  # with one key alone it would give no tuple
+        self._lists = tuple(name for name, field in names.items() if _is_list(field))
+        self._special = tuple((name, field) for name, field in names.items() if _is_special(field))
+        self._is_whole = len(names) == len(kind.fields)
 
     def shown(self, call: Call, item: Record) -> dict[str, Any]:
         """An item as crm.item.* answers it; `entityTypeId` is last, when everything is asked for."""
-        out = dict(zip(self._names, map(item.get, self._keys), strict=True))
-        for name, field in self._special:
-            out[name] = self._value(call, field, item)
-        out.update(self._tail)
-        return out
+        return self.page(call, [item])[0]
 
-    def page(self, call: Call, rows: list[Record]) -> Settled:
-        return Settled([self.shown(call, row) for row in rows])
+    def page(self, call: Call, rows: list[Record]) -> list[dict[str, Any]]:
+        try:
+            shown = [dict(zip(self._names, self._values(row), strict=False)) for row in rows]
+        except KeyError:  # a row stored before the kind got a field
+            shown = [dict(zip(self._names, map(row.get, self._keys), strict=True)) for row in rows]
+        for out, row in zip(shown, rows, strict=True):
+            for name in self._lists:
+                if out[name] is None:
+                    out[name] = []
+            for name, field in self._special:
+                out[name] = self._value(call, field, row)
+            if self._is_whole:
+                out["entityTypeId"] = self._kind.id
+        return Settled(shown)
 
     def _value(self, call: Call, field: Field, item: Record) -> Any:
         value = item.get(field.name)
@@ -44,6 +55,11 @@ class Projection:
         return values.outgoing(call, field, value, kind_id=self._kind.id, item_id=item["ID"])
 
 
-def _is_plain(field: Field) -> bool:
+def _is_special(field: Field) -> bool:
+    """Made at each call: files carry its authorization, flags have two forms."""
     is_flag = field.dynamic and field.type == "boolean"
-    return not (field.off or field.multiple or is_flag or field.type in ("file", "crm_multifield"))
+    return not field.off and (is_flag or field.type in ("file", "crm_multifield"))
+
+
+def _is_list(field: Field) -> bool:
+    return field.multiple and not field.off and not _is_special(field)
