@@ -53,7 +53,7 @@ class InstallPages:
             ],
             "plan": [{"action": line.action.value, "kind": line.kind, "what": line.what} for line in plan],
             "installed": is_done,
-            "funnels": [_funnel(reading, settings) for reading in read.funnels],
+            "funnels": [_funnel(reading, settings, _offered(read.funnels)) for reading in read.funnels],
             "todo": _todo(desk, installer) if is_done else [],
             "users": read.users,
             "sees_all": list(settings.sees_all),
@@ -72,14 +72,20 @@ class InstallPages:
         return read
 
 
-def _funnel(reading: FunnelReading, settings: PortalSettings) -> dict[str, Any]:
+def _offered(funnels: Sequence[FunnelReading]) -> set[int]:
+    """Before anything is chosen: the funnels whose stages sound like ours, else the first one alone."""
+    fitting = {reading.category.id for reading in funnels if not _lacking(reading)}
+    return fitting or {reading.category.id for reading in funnels[:1]}
+
+
+def _funnel(reading: FunnelReading, settings: PortalSettings, offered: set[int]) -> dict[str, Any]:
     wanted = {choice.category_id: choice for choice in settings.wanted}
     choice = wanted.get(reading.category.id) or FunnelChoice(reading.category.id, ActsBy.ROBOT, {}, _lacking(reading))
     roles = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}}
     return {
         "category_id": reading.category.id,
         "name": reading.category.name,
-        "enabled": reading.category.id in wanted or not wanted,
+        "enabled": reading.category.id in (wanted or offered),
         "acts_by": choice.acts_by.value,
         "stages": [
             {"id": stage.stage_id, "name": stage.name, "color": stage.color, "semantics": stage.semantics}

@@ -35,6 +35,12 @@ def test_the_page_shows_what_would_be_done(page: Session) -> None:
     assert {"id": 1, "name": "Анна Орлова"} in found["users"]
 
 
+def test_before_anything_is_chosen_only_funnels_that_fit_are_offered(page: Session) -> None:
+    funnels = (page.get("/install").json or {})["funnels"]
+    assert [row["enabled"] for row in funnels] == [not row["create"] for row in funnels]
+    assert {row["enabled"] for row in funnels} == {True, False}
+
+
 def test_a_choice_is_kept_and_nothing_is_done_yet(site: Site, page: Session) -> None:
     funnels = (page.get("/install").json or {})["funnels"]
     body = {"funnels": [choice(row, rename_won=True) for row in funnels[:1]], "sees_all": [3], "feed": True}
