@@ -14,6 +14,8 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import apps
 from sandbox.faults import Fault, FaultKind
+from sandbox.limits import Cost
+from sandbox.mischief import Odds
 from sandbox.portal import Portal
 from sandbox.store import Record
 from sandbox.tenants import Tenants
@@ -75,7 +77,7 @@ def state(portal: Portal, asked: dict[str, Any]) -> Any:
         "now": portal.clock.iso(),
         "limiter": portal.limiter.is_on,
         "delivery_paused": portal.events.outgoing.is_paused,
-        "faults": [asdict(fault) for fault in portal.faults.waiting()],
+        "faults": [fault.told() for fault in portal.faults.waiting()],
     }
 
 
@@ -141,10 +143,35 @@ def expire_tokens(portal: Portal, asked: dict[str, Any]) -> Any:
     return {"expired": portal.tokens.expire_all(str(asked.get("client_id", "")))}
 
 
+@action("tokens/revoke")
+def revoke_tokens(portal: Portal, asked: dict[str, Any]) -> Any:
+    """All tokens of an app die, the refresh tokens too, as when its access is taken away."""
+    portal.tokens.revoke(str(_app(portal, asked)["client_id"]))
+    return {"revoked": asked["client_id"]}
+
+
+@action("costs")
+def costs(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`method` (glob), `seconds` that each command takes, `waits` (true; else only counted); without, lists."""
+    if "method" in asked:
+        waits = str(asked.get("waits", True)).lower() in {"1", "true", "y"}
+        portal.limiter.charge(Cost(str(asked["method"]), float(asked["seconds"]), waits))
+    return {"costs": [asdict(cost) for cost in portal.limiter.costs()]}
+
+
+@action("disk/quota")
+def disk_quota(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`bytes` that files may take altogether; without, they are without bound («место кончилось»: 0)."""
+    portal.store.room = int(asked["bytes"]) if "bytes" in asked else None
+    return {"bytes": portal.store.room}
+
+
 @action("limiter")
 def switch_limiter(portal: Portal, asked: dict[str, Any]) -> Any:
-    """`on`, `licence` (ru_std, ru_ent250…), `depth`, `drain`, `operating_limit` (seconds)."""
+    """`on`, `licence` (ru_std, ru_ent250…), `depth`, `drain`, `operating_limit` (seconds), `forget` (empty it)."""
     limiter = portal.limiter
+    if asked.get("forget"):
+        limiter.forget()
     if "licence" in asked:
         limiter.buy(str(asked["licence"]))
     if "on" in asked:
@@ -162,7 +189,7 @@ def add_fault(portal: Portal, asked: dict[str, Any]) -> Any:
         portal.faults.clear()
     elif "method" in asked:
         portal.faults.add(Fault(**{**asked, "kind": FaultKind(asked.get("kind", "error"))}))
-    return {"faults": [asdict(fault) for fault in portal.faults.waiting()]}
+    return {"faults": [fault.told() for fault in portal.faults.waiting()]}
 
 
 @action("events")
@@ -201,6 +228,14 @@ def reorder_events(portal: Portal, asked: dict[str, Any]) -> Any:
     return {"reordered": asked["ids"]}
 
 
+@action("events/odds")
+def odds_of_events(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`drop`, `double`, `delay`, `reorder`: probabilities for each new post; `seconds` of delay, `seed`. None: none."""
+    odds = {name: float(asked[name]) for name in ("drop", "double", "delay", "reorder", "seconds") if name in asked}
+    portal.events.outgoing.mischief.play(Odds(**odds, seed=int(asked.get("seed", 0))))
+    return asdict(portal.events.outgoing.mischief.odds)
+
+
 @action("events/wait")
 def wait_events(portal: Portal, asked: dict[str, Any]) -> Any:
     return {"idle": portal.events.outgoing.wait_idle(float(asked.get("seconds", 10)))}
@@ -213,6 +248,7 @@ def clock(portal: Portal, asked: dict[str, Any]) -> Any:
         portal.clock.set(datetime.fromisoformat(asked["set"]))
     if "advance" in asked:
         portal.clock.advance(timedelta(seconds=float(asked["advance"])))
+    portal.events.outgoing.ring()
     return {"now": portal.clock.iso()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,11 @@ class Clock:
         return self.now().replace(microsecond=0).isoformat()
 
     def timestamp(self) -> int:
-        return int(self.now().timestamp())
+        return int(self.seconds())
+
+    def seconds(self) -> float:
+        """Unix time with its fraction."""
+        return time.time() + self._shift.total_seconds()
 
     def set(self, moment: datetime) -> None:
         self._shift = moment - datetime.now(UTC)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import fnmatch
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from random import Random
+from typing import Any
 
 from sandbox.errors import HostError
 
@@ -25,7 +27,10 @@ class ConnectionCut(Exception):
 
 @dataclass
 class Fault:
-    """Hits the next `times` calls whose lower-case name matches `method` (a glob), after letting `skip` by."""
+    """Hits calls whose lower-case name matches `method` (a glob): the next `times` after letting `skip` by.
+
+    With a `probability` each of them is hit or spared by the dice of `seed`, and `times` 0 means: without end.
+    """
 
     method: str
     kind: FaultKind
@@ -35,6 +40,25 @@ class Fault:
     code: str = "QUERY_LIMIT_EXCEEDED"
     description: str = "Too many requests"
     seconds: float = 0.0
+    probability: float = 1.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.probability <= 1:
+            raise ValueError("probability")
+        self._dice = Random(self.seed)
+
+    def told(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def hits(self, method: str) -> bool:
+        """Whether this call is hit; counts it."""
+        if not fnmatch.fnmatch(method, self.method.lower()):
+            return False
+        if self.skip:
+            self.skip -= 1
+            return False
+        return self.probability == 1.0 or self._dice.random() < self.probability
 
     def before(self) -> None:
         """What happens instead of the work. Raises HostError or ConnectionCut."""
@@ -74,14 +98,9 @@ class Faults:
     def take(self, method: str) -> Fault | None:
         """The fault that hits this call, its count less by one."""
         with self._lock:
-            for fault in self._faults:
-                if not fnmatch.fnmatch(method, fault.method.lower()):
-                    continue
-                if fault.skip:
-                    fault.skip -= 1
-                    continue
+            fault = next((fault for fault in self._faults if fault.hits(method)), None)
+            if fault is not None and fault.times:
                 fault.times -= 1
-                if fault.times <= 0:
+                if not fault.times:
                     self._faults.remove(fault)
-                return fault
-        return None
+            return fault

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
+from sandbox.mischief import HOLD_SECONDS, Fate, Mischief
 from sandbox.params import to_pairs
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS outgoing (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL, client_id TEXT NOT NULL,
     url TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', position REAL NOT NULL,
-    created TEXT NOT NULL, sent TEXT, status INTEGER, error TEXT);
+    created TEXT NOT NULL, sent TEXT, status INTEGER, error TEXT, due REAL NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS outgoing_state ON outgoing (state, position);
 """
 FIELDS = ("id", "kind", "name", "client_id", "url", "form", "state", "created", "sent", "status", "error")
@@ -40,6 +41,9 @@ class Outgoing:
         self._portal = portal
         self._db = portal.store.db
         self._db.executescript(SCHEMA)
+        if "due" not in {row[1] for row in self._db.execute("PRAGMA table_info(outgoing)")}:
+            self._db.execute("ALTER TABLE outgoing ADD COLUMN due REAL NOT NULL DEFAULT 0")
+        self.mischief = Mischief()
         self._bell = threading.Event()
         self._progress = threading.Event()
         self._paused = False
@@ -50,12 +54,24 @@ class Outgoing:
 
     def put(self, *, kind: str, name: str, client_id: str, url: str, form: dict[str, Any]) -> int:
         """Queue a POST. `form` is nested as on the host; `ts` is set when it is sent."""
-        sql = "INSERT INTO outgoing (kind, name, client_id, url, form, position, created) VALUES (?, ?, ?, ?, ?, ?, ?)"
         with self._portal.transaction():
-            row = (kind, name, client_id, url, json.dumps(form, ensure_ascii=False), 0.0, self._portal.clock.iso())
-            new = int(self._db.execute(sql, row).lastrowid or 0)
-            self._db.execute("UPDATE outgoing SET position = id WHERE id = ?", (new,))
+            fate = self.mischief.next()
+            row = (kind, name, client_id, url, json.dumps(form, ensure_ascii=False))
+            new = self._insert(row, fate)
+            if fate.is_doubled:
+                self._insert(row, Fate(seconds=fate.seconds))
             self._portal.store.after_commit(self.ring)
+        return new
+
+    def _insert(self, row: tuple[str, ...], fate: Fate) -> int:
+        now = self._portal.clock.seconds()
+        due = now + fate.seconds + HOLD_SECONDS * fate.hold if fate.seconds or fate.hold else 0.0
+        sql = """INSERT INTO outgoing (kind, name, client_id, url, form, position, created, due, state)
+                 VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)"""
+        state = "dropped" if fate.is_lost else "waiting"
+        new = int(self._db.execute(sql, (*row, self._portal.clock.iso(), due, state)).lastrowid or 0)
+        # One that is held stands behind the next.
+        self._db.execute("UPDATE outgoing SET position = ? WHERE id = ?", (new + 1.5 * fate.hold, new))
         return new
 
     def ring(self) -> None:
@@ -86,7 +102,7 @@ class Outgoing:
         return self._paused
 
     def wait_idle(self, seconds: float) -> bool:
-        """True once nothing waits and nothing is on its way."""
+        """True once nothing waits whose time has come, and nothing is on its way."""
         deadline = time.monotonic() + seconds
         while not self._is_idle():
             if time.monotonic() > deadline:
@@ -97,8 +113,8 @@ class Outgoing:
 
     def _is_idle(self) -> bool:
         with self._portal.store.lock:
-            sql = "SELECT 1 FROM outgoing WHERE state IN ('waiting', 'sending') LIMIT 1"
-            return self._db.execute(sql).fetchone() is None
+            sql = "SELECT 1 FROM outgoing WHERE state = 'sending' OR state = 'waiting' AND due <= ? LIMIT 1"
+            return self._db.execute(sql, (self._portal.clock.seconds(),)).fetchone() is None
 
     def _run(self) -> None:
         while not self._stopping:
@@ -108,12 +124,19 @@ class Outgoing:
                 self._send(*row)
                 self._progress.set()
             elif not self._stopping:
-                self._bell.wait(timeout=1.0)
+                self._bell.wait(timeout=self._pause())
+
+    def _pause(self) -> float:
+        """Seconds until somebody must look again: a second, or less when a late post is due."""
+        with self._portal.store.lock:
+            next_due = self._db.execute("SELECT MIN(due) FROM outgoing WHERE state = 'waiting'").fetchone()[0]
+        return 1.0 if not next_due else min(1.0, max(LOOK_SECONDS, next_due - self._portal.clock.seconds()))
 
     def _take(self) -> tuple[int, str, str] | None:
         with self._portal.transaction():
-            sql = "SELECT id, url, form FROM outgoing WHERE state = 'waiting' ORDER BY position LIMIT 1"
-            row: tuple[int, str, str] | None = self._db.execute(sql).fetchone()
+            sql = """SELECT id, url, form FROM outgoing WHERE state = 'waiting' AND due <= ?
+                     ORDER BY position LIMIT 1"""
+            row: tuple[int, str, str] | None = self._db.execute(sql, (self._portal.clock.seconds(),)).fetchone()
             if row is not None:
                 self._db.execute("UPDATE outgoing SET state = 'sending' WHERE id = ?", (row[0],))
         return row

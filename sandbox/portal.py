@@ -43,7 +43,7 @@ class Portal:
         self.member_id: str = known["member_id"]
         self.tokens = Tokens(self)
         self.events = EventBus(self)
-        self.limiter = Limiter()
+        self.limiter = Limiter(self.clock.seconds)
         self.faults = Faults()
         self.log = RequestLog(self)
         self._listeners: dict[str, list[Callable[..., None]]] = defaultdict(list)

@@ -67,11 +67,14 @@ def find_method(call: Call) -> Method:
 
 def perform(call: Call) -> dict[str, Any] | Raw:
     """Run the method and wrap its result with total, next and time. Raises HostError."""
-    started = time.time()
+    started = call.portal.clock.seconds()
     method = find_method(call)
     who = call.app["client_id"] if call.app else f"webhook:{call.user_id}"
     if call.portal.limiter.is_blocked(who, method.name):
         raise errors.operation_time_limit()
+    cost = call.portal.limiter.cost(method.name)
+    if cost.waits and cost.seconds:
+        time.sleep(cost.seconds)  # before the transaction: others are served meanwhile
     clock = time.thread_time()
     if method.transactional:
         with call.portal.transaction():
@@ -81,7 +84,7 @@ def perform(call: Call) -> dict[str, Any] | Raw:
         result = method.run(call)
     if isinstance(result, Raw):
         return result
-    spent = 0.0 if method.name == "batch" else time.thread_time() - clock
+    spent = 0.0 if method.name == "batch" else time.thread_time() - clock + cost.seconds
     return envelope(call, result, started, call.portal.limiter.spend(who, method.name, spent))
 
 
@@ -98,7 +101,7 @@ def envelope(call: Call, result: Any, started: float, operating: tuple[float, in
 
 def times(portal: Portal, started: float, operating: tuple[float, int]) -> dict[str, Any]:
     """The `time` of an answer; `started` is unix time."""
-    finished = time.time()
+    finished = portal.clock.seconds()
     zone = portal.clock.zone
     return {
         "start": started,

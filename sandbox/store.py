@@ -51,6 +51,7 @@ class Store:
         self._after: list[Callable[[], None]] = []
         self._versions: Counter[str] = Counter()
         self._touched: set[str] = set()
+        self.room: int | None = None
         self._remembered: dict[Hashable, tuple[list[int], Any]] = {}
 
     def _modernize(self) -> None:
@@ -140,6 +141,14 @@ class Store:
             sql = "INSERT INTO file (name, type, content) VALUES (?, ?, ?)"
             return int(self.db.execute(sql, (name, content_type, content)).lastrowid or 0)
 
+    def has_room(self, size: int) -> bool:
+        """Whether files may take that many bytes more; `room` is what they may take altogether."""
+        if self.room is None:
+            return True
+        with self.lock:
+            taken = self.db.execute("SELECT COALESCE(SUM(LENGTH(content)), 0) FROM file").fetchone()[0]
+        return bool(taken + size <= self.room)
+
     def get_file(self, file_id: int) -> tuple[str, str, bytes] | None:
         """(name, content type, content)"""
         with self.lock:
@@ -182,6 +191,12 @@ class Collection:
             self.store.db.execute(sql, (self.kind, last))
             self.store.touch(self.kind)
             return range(first, last + 1)
+
+    def number_after(self, last: int) -> None:
+        """The next record is `last` + 1, unless there are more already (seeds)."""
+        with self.store.transaction():
+            sql = "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = MAX(last, excluded.last)"
+            self.store.db.execute(sql, (self.kind, last))
 
     def _last(self) -> int:
         row = self.store.db.execute("SELECT last FROM sequence WHERE kind = ?", (self.kind,)).fetchone()

@@ -87,6 +87,8 @@ def add_file(
     """Raises DISK_OBJ_22000 when the name is taken and `unique` is not asked for."""
     name = clean_name(name)
     name = free_name(portal, parent["ID"], name) if unique else name
+    if not portal.store.has_room(len(content)):
+        raise errors.not_saved()
     stored = portal.store.put_file(name, content)
     version = {"GLOBAL_CONTENT_VERSION": 1, "FILE_ID": stored, "SIZE": len(content)}
     return _add(portal, parent, name, user_id, TYPE="file", **version)
@@ -196,6 +198,8 @@ def put_version(portal: Portal, file: Record, content: bytes, user_id: int) -> R
         "CREATED_BY": file["UPDATED_BY"],
     })  # fmt: skip
     number = file["GLOBAL_CONTENT_VERSION"] + 1
+    if not portal.store.has_room(len(content)):
+        raise errors.not_saved()
     stored = portal.store.put_file(file["NAME"], content)
     return _change(portal, file, user_id, FILE_ID=stored, SIZE=len(content), GLOBAL_CONTENT_VERSION=number)
 

@@ -1,0 +1,83 @@
+"""What the public test suites of REST clients take for granted: records under certain numbers («посев для SDK»).
+
+bitrix24/b24pysdk, bitrix24/b24jssdk and leshchenko1979/fast_bitrix24 name users, departments, items, tasks,
+folders and activities by number; they are invented here, and only the numbers are theirs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.areas.activities import activities
+from sandbox.areas.crm import items, kinds, types
+from sandbox.areas.disk import objects, storages
+from sandbox.areas.lists import lists
+from sandbox.areas.tasks import tasks
+from sandbox.portal import Actor, Portal
+from sandbox.seeds.empty import person
+
+HEAD = Actor(1)
+DEPARTMENT, STORAGE, FOLDER, LIST, TYPE = 67, 215, 293, 19, 1268
+LEAD = 1
+LEADS = (1, 43, 59)
+DEALS = (1, 2, 5, 27)
+RECURRING = 27
+CLIENTS = range(1, 13)
+ACTIVITIES = (1, 89)
+TASKS = (1, 2, 3)
+
+
+def load(portal: Portal) -> None:
+    _people(portal)
+    for number in CLIENTS:
+        _item(portal, kinds.COMPANY, number, {"TITLE": f"ООО «Клиент {number}»", "TYPE_ID": "CUSTOMER"})
+    for number in CLIENTS:
+        phone = {"TYPE_ID": "PHONE", "VALUE_TYPE": "WORK", "VALUE": f"+7 900 000-00-{number:02}"}
+        fields = {"NAME": "Клиент", "LAST_NAME": f"Номер-{number}", "COMPANY_IDS": [number], "FM": [phone]}
+        _item(portal, kinds.CONTACT, number, fields)
+    for number in LEADS if LEAD in kinds.FIELDS else ():
+        _item(portal, LEAD, number, {"TITLE": f"Лид {number}", "NAME": "Покупатель", "OPPORTUNITY": 1000 * number})
+    for number in DEALS:
+        given = {"TITLE": f"Сделка {number}", "CATEGORY_ID": 0, "STAGE_ID": "NEW", "COMPANY_ID": 2, "CONTACT_IDS": [2]}
+        _item(portal, kinds.DEAL, number, given)
+    kinds.items(portal, kinds.DEAL).change(RECURRING, IS_RECURRING="Y")
+    _process(portal)
+    _work(portal)
+    _files(portal)
+
+
+def _people(portal: Portal) -> None:
+    portal.collection("department").add({"NAME": "Компания", "SORT": 500, "UF_HEAD": "1"}, DEPARTMENT)
+    head = person("Анна", "Орлова", "Директор", "orlova@example.com", admin=True)
+    for user in (head, person("Иван", "Петров", "Менеджер", "petrov@example.com")):
+        portal.collection("user").add(user | {"UF_DEPARTMENT": [DEPARTMENT]})
+
+
+def _item(portal: Portal, kind_id: int, number: int, fields: dict[str, Any]) -> None:
+    items.add(portal, kind_id, fields, HEAD, item_id=number)
+
+
+def _process(portal: Portal) -> None:
+    parts = ("Categories", "Stages", "Client", "LinkWithProducts", "Source", "Observers", "BeginCloseDates")
+    flags = {f"is{part}Enabled": "Y" for part in (*parts, "UseInUserfield")}
+    types.add(portal, {"title": "Заявки", "entityTypeId": TYPE, **flags}, HEAD)
+    _item(portal, TYPE, 1, {"TITLE": "Заявка 1"})
+
+
+def _work(portal: Portal) -> None:
+    call = {"OWNER_TYPE_ID": kinds.DEAL, "OWNER_ID": 1, "TYPE_ID": activities.CALL, "RESPONSIBLE_ID": 1}
+    say = {"TYPE": "PHONE", "VALUE": "+79000000001", "ENTITY_ID": 1, "ENTITY_TYPE_ID": kinds.CONTACT}
+    for number in ACTIVITIES:
+        activities.collection(portal).number_after(number - 1)
+        activities.add(portal, {**call, "SUBJECT": f"Звонок {number}", "COMMUNICATIONS": [say]}, HEAD)
+    for number in TASKS:
+        tasks.add(portal, {"TITLE": f"Задача {number}", "RESPONSIBLE_ID": 1}, HEAD)
+
+
+def _files(portal: Portal) -> None:
+    storages.collection(portal).number_after(STORAGE - 1)
+    common = storages.common(portal)
+    portal.collection("disk_object").number_after(FOLDER - 1)
+    objects.add_folder(portal, objects.get(portal, common["ROOT_OBJECT_ID"], "folder"), "Документы", 1)
+    lists.collection(portal).number_after(LIST - 1)
+    lists.add(portal, "lists", "clients", {"NAME": "Список клиентов"})
