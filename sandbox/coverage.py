@@ -72,7 +72,7 @@ def _table(samples: dict[str, dict[str, Any]]) -> Iterator[str]:
         names = by_area[area]
         here = _here(names)
         checked = sum(bool(samples.get(name, {}).get("passed")) for name in names)
-        later = LATER.get(area, "not planned") if not here else ""
+        later = LATER.get(area, "not begun") if not here else ""
         yield f"| {area} | {len(names)} | {len(here) or '–'} | {checked or '–'} | {later} |"
 
 

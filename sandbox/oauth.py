@@ -95,7 +95,7 @@ def _pair(portal: Portal, app: Record, token: Token) -> dict[str, Any]:
         "expires": token.expires,
         "expires_in": 3600,
         "scope": ",".join(app["scope"]),
-        "domain": portal.domain,
+        "domain": HOST,
         "server_endpoint": portal.server_endpoint,
         "status": app["STATUS"],
         "client_endpoint": portal.client_endpoint,
