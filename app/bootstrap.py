@@ -21,6 +21,7 @@ from app.installation.installer import Installer
 from app.installation.step import Site
 from app.manifest import Manifest
 from app.portal.client import PortalClient, installer_client
+from app.portal.counterparties import Known as KnownParties
 from app.portal.counterparties import PortalCounterparties
 from app.portal.deals import PortalDeals
 from app.portal.drive import PortalDrive
@@ -107,6 +108,7 @@ class Application:
         )
         self._policy = settings.policy()
         self._dictionaries: dict[int, Known] = {}
+        self._parties: dict[int, KnownParties] = {}
 
     def close(self) -> None:
         self.inbox.close()
@@ -165,6 +167,7 @@ class Application:
         client = self.client(portal, user_token)
         known = self.portals.settings(portal.id)
         dictionary = Stages(client, None if user_token else self._dictionaries.setdefault(portal.id, {}))
+        parties = None if user_token else self._parties.setdefault(portal.id, {})
         return Context(
             portal_tag=portal.tag,
             qr_key=self.settings.qr_key.encode(),
@@ -174,7 +177,7 @@ class Application:
             store=self.store(portal),
             blobs=StoredBlobs(self.database, portal.id, self.clock),
             deals=PortalDeals(client, dictionary),
-            counterparties=PortalCounterparties(client),
+            counterparties=PortalCounterparties(client, parties),
             host_invoices=PortalInvoices(client, dictionary, paid_field=known.invoice_paid_field),
             twins=PortalTwins(client, tag=portal.tag),
             drive=PortalDrive(client),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from app.domain.forms import Party
 from app.portal.batch import Command, raise_first
@@ -17,18 +18,27 @@ LEGAL, ACTUAL = 6, 1
 _ADDRESS = ("POSTAL_CODE", "COUNTRY", "PROVINCE", "REGION", "CITY", "ADDRESS_1", "ADDRESS_2")
 
 
-class PortalCounterparties:
-    """app.ports.host.Counterparties."""
+FRESH = timedelta(seconds=20)
+"""An act and its invoice are printed and sent from one look; requisites mended meanwhile are in the next one."""
+Known = dict[tuple[str, int | None], tuple[datetime, Any]]
+"""What was read, and when: may outlive the client that read it."""
+Value = TypeVar("Value")
 
-    def __init__(self, client: PortalClient) -> None:
+
+class PortalCounterparties:
+    """app.ports.host.Counterparties. What it read is remembered for FRESH, in `known` when it is given."""
+
+    def __init__(self, client: PortalClient, known: Known | None = None) -> None:
         self._client = client
+        self._known: Known = {} if known is None else known
         self._items = Items(client)
 
     def name(self, company_id: int) -> str:
-        return text(self._items.get(COMPANY, company_id).get("title")).strip()
+        read = self._remembered(("company", company_id), lambda: self._items.get(COMPANY, company_id))
+        return text(read.get("title")).strip()
 
     def namesakes(self, company_id: int) -> bool:
-        title = text(self._items.get(COMPANY, company_id).get("title"))
+        title = self.name(company_id)
         older = {"=title": title, "<id": company_id}
         return bool(self._items.find(COMPANY, older, ("id",)))
 
@@ -40,12 +50,27 @@ class PortalCounterparties:
 
     def own(self, own_company_id: int | None) -> Party:
         """Raises HostError kinds; a portal without own companies gives a party without a name."""
+        return self._remembered(("own", own_company_id), lambda: self._own(own_company_id))
+
+    def _own(self, own_company_id: int | None) -> Party:
         if own_company_id is not None:
             return self._requisites(own_company_id, self.name(own_company_id))
         mine = self._items.find(COMPANY, {"=isMyCompany": "Y"}, ("id", "title"))
         return self._requisites(item_id(mine[0]), text(mine[0].get("title"))) if mine else Party(name="")
 
     def _requisites(self, company_id: int, name: str) -> Party:
+        return self._remembered(("requisites", company_id), lambda: self._read_requisites(company_id, name))
+
+    def _remembered(self, key: tuple[str, int | None], read: Callable[[], Value]) -> Value:
+        now = self._client.clock.now()
+        read_at, value = self._known.get(key, (now - FRESH, None))
+        if now - read_at >= FRESH:
+            value = read()
+            self._known[key] = now, value
+        found: Value = value
+        return found
+
+    def _read_requisites(self, company_id: int, name: str) -> Party:
         where = {"ENTITY_TYPE_ID": COMPANY, "ENTITY_ID": company_id}
         params = {"filter": where, "order": {"SORT": "ASC", "ID": "ASC"}, "select": ["*"]}
         found = rows(self._client.call("crm.requisite.list", params))

@@ -6,8 +6,9 @@ import pytest
 
 from app.domain.forms import Party
 from app.portal.client import PortalClient
-from app.portal.counterparties import PortalCounterparties
+from app.portal.counterparties import FRESH, Known, PortalCounterparties
 from app.portal.items import COMPANY, Items, item_id
+from tests.portal.conftest import Live
 
 
 @pytest.fixture
@@ -67,3 +68,15 @@ def test_the_portals_own_company_is_the_default(counterparties: PortalCounterpar
     own = counterparties.own(None)
     assert own.name
     assert own.inn
+
+
+def test_an_act_and_its_invoice_are_made_from_one_look(live: Live, portal: PortalClient) -> None:
+    company_id = company(portal, "Смотрим один раз")
+    known: Known = {}
+    first = PortalCounterparties(portal, known).party(company_id, fallback="?")
+    asked = len(live.log.notes)
+    assert PortalCounterparties(portal, known).party(company_id, fallback="?") == first
+    assert len(live.log.notes) == asked
+    requisites(portal, company_id)
+    live.time.at += FRESH
+    assert PortalCounterparties(portal, known).party(company_id, fallback="?").inn == "7707083893"
