@@ -70,3 +70,18 @@ def _letters(scene: Scene, act: ActItem) -> list[str]:
 def _robot_calls(scene: Scene, deal_id: int) -> list[dict[str, Any]]:
     rows = scene.portal.control("events", limit=1000)["events"]
     return [row for row in rows if row["kind"] == "robot" and f"DEAL_{deal_id}" in str(row)]
+
+
+def test_two_moves_before_one_look_are_both_seen_in_a_funnel_without_a_robot(scene: Scene) -> None:
+    portal, deal = scene.portal, new_deal(scene, like=scene.cast.by_app)
+    portal.control("events/pause")
+    scene.move(deal, "report_sent")
+    scene.manager(deal).update(DEAL, deal.id, stageId=deal.stage)
+    scene.move(deal, "report_sent")
+    portal.control("events/resume")
+
+    text = until(lambda: scene.told(deal, "Сумма акта должна быть больше нуля"))
+    assert scene.card(deal) in text
+    act = scene.process.only(deal.id)
+    assert act.amount == deal.amount
+    until(lambda: expect(len(_letters(scene, act)) == 1, "одно письмо", _letters(scene, act)))
