@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.call import METHODS
+from sandbox.catalogue import entries
 from sandbox.server import SandboxServer
 
 NAMES = ["id", "ID", "fields", "filter", "order", "select", "start", "entityTypeId", "ownerId", "ownerType", "items",
@@ -38,12 +39,15 @@ def portal() -> Iterator[SandboxServer]:
 
 
 @settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_hostile_parameters_get_an_answer(portal: SandboxServer, data: Any) -> None:
     method = data.draw(st.sampled_from(sorted(METHODS)))
-    params = data.draw(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6))
+    own = entries()[method] if method in entries() else None
+    params = data.draw(st.dictionaries(st.sampled_from([*(own.parameters if own else ()), *NAMES]), VALUES, max_size=6))
+    if own is not None and data.draw(st.booleans()):
+        params |= {name: data.draw(VALUES) for name in own.required}
     token = portal.portal.tokens.issue(portal.env["B24_CLIENT_ID"], 1)
     body = {**params, "auth": token.access}
     answer = requests.post(f"{portal.url}/rest/{method}", json=body, timeout=30)
