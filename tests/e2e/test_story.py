@@ -37,18 +37,7 @@ def test_the_story_by_clicking(stack: Stack, sign_in: SignIn) -> None:
     until(lambda: scene.expect_stage(deal, "documents_sent"))
     _others_go_out(scene)
 
-    row = _open_tab(manager, deal)
-    number = number_of(row)
-    manager.shot("deal-tab")
-    paper = scan(scene.paper(scene.process.only(deal.id)))
-    drop(row, "Акт подписанный.pdf", paper, hold=True)
-    expect(manager.app().get_by_test_id(f"drop-zone-{number}")).to_be_visible()
-    manager.shot("deal-tab-drop")
-    drop(row, "Акт подписанный.pdf", paper)
-    expect(row).to_have_attribute("data-state", "signed")
-    expect(row.get_by_text("Проверен по QR")).to_be_visible()
-    manager.shot("deal-tab-signed")
-
+    _sign(manager, scene, deal)
     _pay(manager)
     until(lambda: scene.expect_stage(deal, "won"))
     manager.page.reload()
@@ -104,6 +93,20 @@ def _open_tab(manager: Person, deal: Deal) -> Locator:
     expect(row).to_have_count(1)
     expect(row).to_have_attribute("data-state", "sent")
     return row
+
+
+def _sign(manager: Person, scene: Scene, deal: Deal) -> None:
+    """The client's copy is dragged over the act's row, then let go."""
+    row = _open_tab(manager, deal)
+    manager.shot("deal-tab")
+    paper = scan(scene.paper(scene.process.only(deal.id)))
+    drop(row, "Акт подписанный.pdf", paper, hold=True)
+    expect(manager.app().get_by_test_id(f"drop-zone-{number_of(row)}")).to_be_visible()
+    manager.shot("deal-tab-drop")
+    drop(row, "Акт подписанный.pdf", paper)
+    expect(row).to_have_attribute("data-state", "signed")
+    expect(row.get_by_text("Проверен по QR")).to_be_visible()
+    manager.shot("deal-tab-signed")
 
 
 def _pay(manager: Person) -> None:
