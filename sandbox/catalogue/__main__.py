@@ -17,11 +17,13 @@ def main() -> None:
     options = parser.parse_args()
     rows = sources.extracted(options.extracted)
     specs = sources.specified(options.docs) if options.docs else {}
+    pages = sources.pages(options.docs) if options.docs else {}
     names = {key: (specs.get(key) or rows[key])["method"] for key in sorted(rows.keys() | specs.keys())}
-    lines = [
-        f"{json.dumps(name)}: {json.dumps(make.facts(rows.get(key), specs.get(key)), ensure_ascii=False)}"
-        for key, name in names.items()
-    ]
+    lines = []
+    for key, name in names.items():
+        row, spec = rows.get(key), specs.get(key)
+        found = make.facts(row, spec, pages.get(make.page(row, spec), ""))
+        lines.append(f"{json.dumps(name)}: {json.dumps(found, ensure_ascii=False)}")
     FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     sys.stdout.write(f"{FILE.name}: {len(lines)} methods\n")
 

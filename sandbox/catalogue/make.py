@@ -17,6 +17,7 @@ APP_ONLY = re.compile(
     r"(?i)context required|ERROR_WRONG_CONTEXT|авторизованный в приложении|авторизации приложения"
     r"|только в контексте приложения|не из контекста приложения"
 )
+PAGE_APP_ONLY = re.compile(r"етод работает только в контексте (авторизации )?\[?приложени")
 ANY_OF = re.compile(r"хотя бы один из параметров: (\w+) (?:или|и) (\w+)")
 CONDITIONAL = "Чтобы"
 ANSWER = "time"
@@ -27,19 +28,19 @@ CONTAINERS = ("object", "array")
 FIRST_STATUS, LAST_STATUS = 200, 599
 
 
-def facts(row: Row | None, spec: Row | None) -> dict[str, Any]:
+def facts(row: Row | None, spec: Row | None, text: str = "") -> dict[str, Any]:
     """One entry of catalogue.json; at least one of the two sources is given. What is empty or usual is left out."""
     parameters = dict(_specified(spec, row) if spec else _listed(row or {}))
     optional = NOT_REQUIRED.get(str((spec or row or {})["method"]), set())
     found = {
         "scope": _scope((spec or row or {}).get("scope")),
-        "page": _page(row, spec),
+        "page": page(row, spec),
         "parameters": {name: kind for name, (kind, _) in parameters.items()},
         "required": [name for name, (_, is_required) in parameters.items() if is_required and name not in optional],
         "any_of": _alternatives(row or {}),
         "errors": dict(sorted(_errors(row or {}))),
         "paged": "start" in {name.lower() for name in parameters} or _counts(row, spec),
-        "app_context": bool(APP_ONLY.search(_prose(row or {}))),
+        "app_context": bool(APP_ONLY.search(_prose(row or {})) or PAGE_APP_ONLY.search(text)),
         "frozen": bool((spec or {}).get("deprecated")) or "DEPRECATED" in _prose(row or {}),
         "versions": _versions(row, spec),
     }
@@ -51,7 +52,7 @@ def _scope(named: Any) -> str:
     return "" if str(named) in BASE_SCOPE else str(named)
 
 
-def _page(row: Row | None, spec: Row | None) -> str:
+def page(row: Row | None, spec: Row | None) -> str:
     """The page of the classic method where there are two: the specification is of it."""
     return str(spec["source"]["file"] if spec else (row or {}).get("path") or (row or {})["doc"])
 

@@ -6,10 +6,12 @@ import io
 import json
 import subprocess
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 SPECIFICATION = "_assets/simulator/spec/methods"
+PAGES = "api-reference"
 Row = dict[str, Any]
 
 
@@ -27,13 +29,20 @@ def extracted(path: Path) -> dict[str, Row]:
 
 def specified(repository: Path) -> dict[str, Row]:
     """The specification files of a clone (bare or not) of the docs repository. Raises CalledProcessError."""
-    command = ["git", "-C", str(repository), "archive", "HEAD", SPECIFICATION]
+    specs = (json.loads(text) for _, text in _files(repository, SPECIFICATION, ".json"))
+    return {spec["method"].lower(): spec for spec in specs}
+
+
+def pages(repository: Path) -> dict[str, str]:
+    """The pages about methods by path. Raises CalledProcessError."""
+    return dict(_files(repository, PAGES, ".md"))
+
+
+def _files(repository: Path, folder: str, ending: str) -> Iterator[tuple[str, str]]:
+    command = ["git", "-C", str(repository), "archive", "HEAD", folder]
     archive = subprocess.run(command, check=True, capture_output=True).stdout
-    specs: dict[str, Row] = {}
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         for member in files:
-            content = files.extractfile(member) if member.name.endswith(".json") else None
+            content = files.extractfile(member) if member.name.endswith(ending) else None
             if content is not None:
-                spec = json.load(content)
-                specs[spec["method"].lower()] = spec
-    return specs
+                yield member.name, content.read().decode("utf-8")
