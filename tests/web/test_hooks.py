@@ -13,6 +13,7 @@ from app.errors import StoreAway, StoreFull
 from app.portal.sender import Sender
 from app.store.schema import inbox, page_session
 from app.web.gate import REMEMBERED_SECONDS, Gate
+from sandbox.faults import Fault, FaultKind
 from sandbox.params import from_pairs, to_pairs
 from tests.web.conftest import ADMIN, Site
 
@@ -169,6 +170,14 @@ def test_an_update_brings_a_new_secret_and_registers_anew(site: Site) -> None:
     assert site.client.post("/hook/event", data=site.event()).status_code == 403
     renewed = {**site.event(), "auth[application_token]": "e" * 32}
     assert site.client.post("/hook/event", data=renewed).status_code == 200
+
+
+def test_an_update_is_taken_though_the_portal_is_too_busy_to_be_asked(site: Site) -> None:
+    site.install()
+    auth = full_auth(site, ADMIN, application_token="e" * 32)
+    site.server.portal.faults.add(Fault(method="profile", kind=FaultKind.ERROR, status=503, times=100))
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
+    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "install")]
 
 
 def test_an_ordinary_users_token_cannot_pose_as_an_installation(site: Site) -> None:
