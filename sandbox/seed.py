@@ -13,18 +13,30 @@ SCOPES = [
     "placement", "log", "userfieldconfig", "sale", "catalog", "entity", "mailservice", "salescenter",
 ]  # fmt: skip
 
+# The others that the host has (api-reference/scopes/permissions.md, and what clients' own tests find on a portal).
+OTHERS = [
+    "ai_admin", "appform", "baas", "biconnector", "booking", "calendar", "calendarmobile", "call", "cashbox",
+    "catalogmobile", "configuration.import", "contact_center", "delivery", "documentgenerator", "forum",
+    "humanresources", "humanresources.hcmlink", "iblock", "im.import", "imbot", "imconnector", "imopenlines",
+    "intranet", "landing", "landing_cloud", "main", "messageservice", "mobile", "notifications", "pay_system", "pull",
+    "pull_channel", "rating", "rest", "rpa", "sign.b2e", "smile", "socialnetwork", "sonet_group", "tasks_extended",
+    "tasksmobile", "telephony", "timeman", "user.userfield", "userconsent", "vote",
+]  # fmt: skip
+NOWHERE = "http://127.0.0.1:9/never"
+
 
 def load(portal: Portal, name: str | Path) -> None:
     """`name`: a module of sandbox.seeds ("demo", "empty"), or a path to a JSON data set."""
     if str(name).endswith(".json"):
         importlib.import_module("sandbox.seeds.dataset").load(portal, Path(name))
+        handler = NOWHERE
     else:
-        importlib.import_module(f"sandbox.seeds.{name}").load(portal)
+        module = importlib.import_module(f"sandbox.seeds.{name}")
+        module.load(portal)
+        handler = getattr(module, "HANDLER", NOWHERE)
     with portal.transaction():
-        portal.tokens.add_webhook(1, SCOPES, "Входящий вебхук")
-        app = apps.register(
-            portal, name="Приложение для проверки", scope=SCOPES, handler_url="http://127.0.0.1:9/never"
-        )
+        portal.tokens.add_webhook(1, [*SCOPES, *OTHERS], "Входящий вебхук")
+        app = apps.register(portal, name="Приложение для проверки", scope=[*SCOPES, *OTHERS], handler_url=handler)
         portal.collection("portal").change(1, app=app["client_id"])
 
 

@@ -66,13 +66,16 @@ class Tokens:
         return token.expires > self._now()
 
     def refresh(self, refresh: str, client_id: str) -> Token | None:
-        """A new pair for a refresh token; the old pair dies. None: unknown, another app's, or too old."""
+        """A new pair for a refresh token, which is spent by it; the old access token lives out its hour.
+
+        None: unknown, spent, another app's, or too old.
+        """
         sql = "SELECT access, refresh, client_id, user_id, expires FROM token WHERE refresh = ? AND client_id = ?"
         with self._portal.transaction():
             old = self._one(f"{sql} AND refresh_expires > ?", refresh, client_id, self._now())
             if old is None:
                 return None
-            self._db.execute("DELETE FROM token WHERE access = ?", (old.access,))
+            self._db.execute("UPDATE token SET refresh = NULL WHERE access = ?", (old.access,))
             self._portal.store.touch(TOKENS)
             return self.issue(client_id, old.user_id)
 

@@ -19,18 +19,21 @@ from sandbox.seeds.empty import person
 HEAD = Actor(1)
 DEPARTMENT, STORAGE, FOLDER, LIST, TYPE = 67, 215, 293, 19, 1268
 LEAD = 1
+HANDLER = "https://example.com/"
 LEADS = (1, 43, 59)
 DEALS = (1, 2, 5, 27)
 RECURRING = 27
 CLIENTS = range(1, 13)
+# Lists by pages are read through companies whose names begin with A.
+COMPANIES = range(1, 161)
 ACTIVITIES = (1, 89)
 TASKS = (1, 2, 3)
 
 
 def load(portal: Portal) -> None:
     _people(portal)
-    for number in CLIENTS:
-        _item(portal, kinds.COMPANY, number, {"TITLE": f"ООО «Клиент {number}»", "TYPE_ID": "CUSTOMER"})
+    for number in COMPANIES:
+        _item(portal, kinds.COMPANY, number, {"TITLE": f"Aurora {number}", "TYPE_ID": "CUSTOMER"})
     for number in CLIENTS:
         phone = {"TYPE_ID": "PHONE", "VALUE_TYPE": "WORK", "VALUE": f"+7 900 000-00-{number:02}"}
         fields = {"NAME": "Клиент", "LAST_NAME": f"Номер-{number}", "COMPANY_IDS": [number], "FM": [phone]}
@@ -47,7 +50,9 @@ def load(portal: Portal) -> None:
 
 
 def _people(portal: Portal) -> None:
-    portal.collection("department").add({"NAME": "Компания", "SORT": 500, "UF_HEAD": "1"}, DEPARTMENT)
+    departments = portal.collection("department")
+    departments.add({"NAME": "Компания", "SORT": 500, "UF_HEAD": "1"}, DEPARTMENT)
+    departments.add({"NAME": "Продажи", "SORT": 500, "PARENT": str(DEPARTMENT), "UF_HEAD": "2"})
     head = person("Анна", "Орлова", "Директор", "orlova@example.com", admin=True)
     for user in (head, person("Иван", "Петров", "Менеджер", "petrov@example.com")):
         portal.collection("user").add(user | {"UF_DEPARTMENT": [DEPARTMENT]})
@@ -65,7 +70,7 @@ def _process(portal: Portal) -> None:
 
 
 def _work(portal: Portal) -> None:
-    call = {"OWNER_TYPE_ID": kinds.DEAL, "OWNER_ID": 1, "TYPE_ID": activities.CALL, "RESPONSIBLE_ID": 1}
+    call = {"OWNER_TYPE_ID": kinds.DEAL, "OWNER_ID": 5, "TYPE_ID": activities.CALL, "RESPONSIBLE_ID": 1}
     say = {"TYPE": "PHONE", "VALUE": "+79000000001", "ENTITY_ID": 1, "ENTITY_TYPE_ID": kinds.CONTACT}
     for number in ACTIVITIES:
         activities.collection(portal).number_after(number - 1)
@@ -78,6 +83,8 @@ def _files(portal: Portal) -> None:
     storages.collection(portal).number_after(STORAGE - 1)
     common = storages.common(portal)
     portal.collection("disk_object").number_after(FOLDER - 1)
-    objects.add_folder(portal, objects.get(portal, common["ROOT_OBJECT_ID"], "folder"), "Документы", 1)
+    folder = objects.add_folder(portal, objects.get(portal, common["ROOT_OBJECT_ID"], "folder"), "Документы", 1)
+    objects.add_folder(portal, folder, "Архив", 1)
+    objects.add_file(portal, folder, "Письмо.txt", "Здравствуйте!".encode(), 1)
     lists.collection(portal).number_after(LIST - 1)
     lists.add(portal, "lists", "clients", {"NAME": "Список клиентов"})

@@ -66,3 +66,20 @@ def test_portals_of_one_process_do_not_see_each_other(server: SandboxServer, tmp
     assert other.member_id != server.portal.member_id
     secret = other.tokens.add_webhook(1, ["crm"])
     assert requests.get(f"{other.url}/rest/1/{secret}/crm.deal.list", timeout=10).json()["total"] == 0
+
+
+def test_the_seed_for_sdks_holds_their_numbers() -> None:
+    with SandboxServer(seed="sdk", limiter=False) as server:
+        portal = server.portal
+
+        def numbers(kind: str) -> set[int]:
+            return {record["ID"] for record in portal.collection(kind).all()}
+
+        assert {1, 2} <= numbers("user")
+        assert 67 in numbers("department")
+        assert {1, 2, 5, 27} <= numbers("item:2")
+        assert set(range(2, 13)) <= numbers("item:3") & numbers("item:4")
+        assert 1 in numbers("item:1268")
+        assert {1, 89} <= numbers("crm_activity")
+        assert {2, 3} <= numbers("task")
+        assert (215 in numbers("disk_storage"), 293 in numbers("disk_object"), 19 in numbers("list")) == (True,) * 3

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.areas.core import errors, event_methods, offline_methods, option_methods, user_methods
 from sandbox.call import METHODS, Call, method
-from sandbox.seed import SCOPES
+from sandbox.seed import OTHERS, SCOPES
 
 
 @method("app.info")
@@ -45,7 +45,7 @@ def profile(call: Call) -> dict[str, Any]:
 
 @method("scope")
 def scope(call: Call) -> list[str]:
-    return sorted(SCOPES) if call.get("full") else sorted(call.scope)
+    return sorted([*SCOPES, *OTHERS]) if call.get("full") else sorted(call.scope)
 
 
 @method("methods")

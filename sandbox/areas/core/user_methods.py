@@ -24,6 +24,7 @@ def shown(call: Call, user: Record) -> dict[str, Any]:
     """`user_brief` alone hides contact details."""
     hidden = PRIVATE if call.scope.intersection({"user", "user_basic"}) else (*PRIVATE, *BRIEF_HIDES)
     extra = {
+        "XML_ID": "",
         "LAST_LOGIN": "",
         "DATE_REGISTER": "2024-07-15T00:00:00+00:00",
         "IS_ONLINE": "N",
@@ -42,7 +43,9 @@ def shown(call: Call, user: Record) -> dict[str, Any]:
 
 @method("user.current", scope=USER_SCOPES)
 def current(call: Call) -> Any:
-    return shown(call, call.user)
+    """Its dates are words, where those of user.get are empty objects (user/user-current.md)."""
+    now = call.portal.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+    return {**shown(call, call.user), "TIMESTAMP_X": now, "LAST_ACTIVITY_DATE": now}
 
 
 @method("user.get", scope=USER_SCOPES)
@@ -65,6 +68,8 @@ def search(call: Call) -> Page:
     asked = as_map(call.get_any_case("FILTER")) or call.params
     words = " ".join(str(asked.get(k, "")) for k in ("FIND", "NAME", "LAST_NAME", "WORK_POSITION")).casefold().split()
     found = [u for u in call.portal.collection("user").all() if all(w in _card(u) for w in words)]
+    if str(call.get_any_case("order", "ASC")).upper() == "DESC":
+        found.reverse()
     return page_of([shown(call, user) for user in found], call)
 
 

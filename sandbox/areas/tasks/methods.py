@@ -30,7 +30,8 @@ def _camel(name: str) -> str:
 
 
 def _task(call: Call) -> Record:
-    given = call.get_any_case("taskId")
+    # `id` is not in the docs, but clients send it and the host takes it.
+    given = call.get_any_case("taskId", call.get_any_case("id"))
     if given is None:
         raise errors.no_task_id()
     if as_int(given) <= 0:
@@ -82,7 +83,8 @@ def task_add(call: Call) -> dict[str, Any]:
 
 @method("tasks.task.get", scope="task")
 def task_get(call: Call) -> Any:
-    given = call.get_any_case("taskId")
+    # `id` is not in the docs, but clients send it and the host takes it.
+    given = call.get_any_case("taskId", call.get_any_case("id"))
     if given is None:
         raise errors.no_task_id()
     if as_int(given) <= 0:
