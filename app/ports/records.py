@@ -117,6 +117,10 @@ class Transaction(Protocol):
         """Put an inner call (a stage passed…) into the inbox; the same key twice is one row."""
         ...
 
+    def settle(self, fact: Fact, reaction: str) -> None:
+        """A person has decided what a reaction of unknown outcome came to: its row is done. Others stay as they are."""
+        ...
+
     def mark_dirty(self, kind: str, object_id: int) -> None:
         """Note that the object must be read again; many marks of one object are one read."""
         ...

@@ -19,9 +19,11 @@ from app.domain.letter import ActLetter, LetterState
 from app.domain.money import format_roubles
 from app.domain.text import quoted
 from app.errors import DomainError, HostError, HostUnavailable, LetterRefused, OutcomeUnknown, RateLimited
-from app.ports import Context, MailFile, MailMessage
+from app.ports import Context, MailFile, MailMessage, Transaction
 
 FIRST = "first"
+_KEY_PARTS = 6
+"""Portal tag, act, its id, revision, contact, purpose; a purpose may have colons of its own."""
 
 
 def send_first(ctx: Context, fact: ManagerTold) -> None:
@@ -93,12 +95,23 @@ def decide(ctx: Context, act_id: int, *, was_sent: bool, by: int) -> Act:
             tx.letters.save(letter.failed("Решено отправить ещё раз"))
             again = LetterRequested(act.id, act.revision, letter.contact_id, f"{letter.key}+{letter.attempts}")
             tx.record(again, lane=act.lane, by=by)
+        _settle(tx, letter)
     return act
 
 
 def bind_to_contact(ctx: Context, fact: ActSent) -> None:
     """Show the letter in the contact's timeline beside the deal's."""
     ctx.mail.bind(fact.activity_id, contact_id=fact.contact_id)
+
+
+def _settle(tx: Transaction, letter: ActLetter) -> None:
+    """The row that was to send the letter waits for nobody any more; its fact is told by the letter's key."""
+    purpose = letter.key.split(":", _KEY_PARTS - 1)[-1]
+    if purpose == FIRST:
+        tx.settle(ManagerTold(letter.act_id, letter.revision), "letters.send_first")
+    else:
+        asked = LetterRequested(letter.act_id, letter.revision, letter.contact_id, purpose)
+        tx.settle(asked, "letters.send_requested")
 
 
 def _recipient(contacts: list[Contact], contact_id: int) -> Recipient:

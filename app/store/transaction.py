@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import update
+
 from app.domain.facts import Fact
 from app.ports.records import DirtyMark
 from app.store.acts import StoredActs
@@ -65,6 +67,14 @@ class StoreTransaction:
     def finish(self, row: Row, answer: Mapping[str, Any] | None = None) -> None:
         """Mark a leased row of this portal done, together with what came of it. Raises LeaseLost."""
         complete(self._scope.connection, row, answer)
+
+    def settle(self, fact: Fact, reaction: str) -> None:
+        doubtful = update(outbox).where(
+            outbox.c.portal_id == self._scope.portal_id,
+            outbox.c.key == short_key(f"{fact.key}|{reaction}"),
+            outbox.c.state == RowState.UNKNOWN,
+        )
+        self._scope.connection.execute(doubtful.values(state=RowState.DONE, error=""))
 
     def mark_dirty(self, kind: str, object_id: int) -> None:
         self._marks.mark(kind, object_id)

@@ -33,6 +33,7 @@ class State:
     facts: list[Fact] = field(default_factory=list)
     outbox: dict[str, tuple[str, Fact]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
     calls: dict[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
     dirty: dict[tuple[str, int], int] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
@@ -145,6 +146,9 @@ class FakeTransaction:
 
     def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
         self.state.calls.setdefault(key, (code, payload))
+
+    def settle(self, fact: Fact, reaction: str) -> None:
+        self.state.settled.add(f"{fact.key}|{reaction}")
 
     def mark_dirty(self, kind: str, object_id: int) -> None:
         self.state.dirty[kind, object_id] = self.state.dirty.get((kind, object_id), 0) + 1

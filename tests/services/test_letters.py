@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.act import ActState
+from app.domain.facts import ManagerTold
 from app.domain.letter import LetterState
 from app.errors import DomainError, HostError, HostTimeout, LetterRefused, OutcomeUnknown
 from app.services import letters
@@ -55,6 +56,7 @@ def test_a_timeout_with_a_card_waits_for_a_person(was_sent: bool) -> None:
     assert given.store.state.letters[1].state is LetterState.UNKNOWN
     assert given.mail.sent == []
     letters.decide(given.ctx, 1, was_sent=was_sent, by=7)
+    assert given.store.state.settled == {f"{ManagerTold(1, 1).key}|letters.send_first"}
     given.drain()
     assert len(given.mail.sent) == (0 if was_sent else 1)
     assert given.store.state.acts[1].state is ActState.SENT

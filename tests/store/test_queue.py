@@ -196,3 +196,21 @@ def test_what_the_web_accepted_is_leased(queue: Queue, database: Database, porta
     inbox.close()
     row = queue.lease_inbox("w1", clock.now(), 20)
     assert row and row.payload == {"id": 40} and row.created_at == clock.now()
+
+
+def test_a_decided_row_is_done_and_only_where_it_was_unknown(
+    queue: Queue, store: PortalStore, other_store: PortalStore, clock: HandClock
+) -> None:
+    fact = ActMade(1, 1)
+    for each in (store, other_store):
+        with each.transaction() as tx:
+            tx.record(fact, lane="deal:40")
+    for _ in range(2):
+        row = queue.lease_outbox("w1", clock.now(), 20)
+        assert row
+        queue.unknown(row, "ушло ли, неизвестно")
+    with store.transaction() as tx:
+        tx.settle(fact, "print_ActMade")
+        tx.settle(fact, "tell_ActMade")
+    found = queue.counts()["outbox"]
+    assert found == {RowState.DONE: 1, RowState.UNKNOWN: 1, RowState.WAITING: 2}
