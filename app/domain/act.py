@@ -137,6 +137,8 @@ class Act:
     sent_to: str = ""
     due_on: date | None = None
     """By which day the signed act is expected back."""
+    post_begun: bool = False
+    """A post to the live feed has been tried: the portal gives no way to ask whether it is there."""
     twin_id: int | None = None
     twin_stage: str = ""
     """The stage that the twin was last brought to: any other one was set by a person."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.act import Act
 from app.domain.facts import (
     CopyAwaits,
@@ -21,6 +23,7 @@ from app.domain.facts import (
 from app.domain.invoice import Settlement
 from app.domain.money import format_roubles
 from app.domain.text import quoted
+from app.errors import HostError, HostTimeout, OutcomeUnknown
 from app.ports import Context
 
 
@@ -90,11 +93,23 @@ def comment_signed(ctx: Context, fact: CopyFiled) -> None:
 
 
 def post_signed(ctx: Context, fact: CopyFiled) -> None:
-    """The same in the live feed («Живая лента»), where the policy names who reads it."""
+    """The same in the live feed («Живая лента»), where the policy names who reads it.
+
+    Raises OutcomeUnknown when an earlier attempt may have posted it: nothing in the portal tells, a person does.
+    """
     if not ctx.settings.feed_dest:
         return
     act, text = _signed(ctx, fact)
-    ctx.notices.post(ctx.settings.feed_dest, f"Подписан акт № {act.number}", text)
+    if act.post_begun:
+        raise OutcomeUnknown(f"Неизвестно, есть ли в живой ленте пост о подписании акта № {act.number}")
+    _note_post(ctx, act.id, begun=True)
+    try:
+        ctx.notices.post(ctx.settings.feed_dest, f"Подписан акт № {act.number}", text)
+    except HostTimeout as timeout:
+        raise OutcomeUnknown(f"Портал не ответил, есть ли пост о подписании акта № {act.number}") from timeout
+    except HostError:
+        _note_post(ctx, act.id, begun=False)
+        raise
 
 
 def tell_paid(ctx: Context, fact: InvoicePaid) -> None:
@@ -143,6 +158,11 @@ def tell_strayed(ctx: Context, fact: TwinStrayed) -> None:
         f"отметьте «Оригинал получен» во вкладке сделки. {_deal(ctx, act.deal_id)}"
     )
     ctx.notices.tell(fact.mover_id, text, tag=f"PERVICHKA|STRAY|{act.id}|{fact.happened}")
+
+
+def _note_post(ctx: Context, act_id: int, *, begun: bool) -> None:
+    with ctx.store.transaction() as tx:
+        tx.acts.save(replace(tx.acts.get(act_id), post_begun=begun))
 
 
 def _signed(ctx: Context, fact: CopyFiled) -> tuple[Act, str]:

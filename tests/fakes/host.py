@@ -203,6 +203,7 @@ class FakeNotices:
         self.bell: dict[str, tuple[int, str]] = {}
         self.comments: list[tuple[int, str]] = []
         self.posts: list[tuple[str, str]] = []
+        self.next_error: HostError | None = None
 
     def tell(self, user_id: int, text: str, *, tag: str) -> None:
         self.bell[tag] = (user_id, text)
@@ -212,6 +213,9 @@ class FakeNotices:
             self.comments.append((deal_id, text))
 
     def post(self, dest: Sequence[str], title: str, text: str) -> None:
+        error, self.next_error = self.next_error, None
+        if error is not None:
+            raise error
         self.posts.append((title, text))
 
 

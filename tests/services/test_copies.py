@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.act import ActState
 from app.domain.facts import SignedHow
-from app.errors import CopyRefused, DomainError
+from app.errors import CopyRefused, DomainError, HostError, HostTimeout, HostUnavailable, OutcomeUnknown
 from app.services import acts, copies, twins
 from tests.fakes.office import MANAGER, Office, office, with_feed
 from tests.services.test_making_acts import come_again, make
@@ -40,6 +40,21 @@ def test_the_acts_own_qr_signs_it_files_it_and_tells_of_it_with_the_payment() ->
     assert "счета не оплачены" in bell[1]
     assert "/crm/deal/details/1/" in bell[1]
     assert len(given.notices.comments) == len(given.notices.posts) == 1
+
+
+@pytest.mark.parametrize("error", [HostTimeout("", "timeout"), HostUnavailable("", "refused")])
+def test_a_post_that_may_be_there_is_a_persons_to_settle_and_one_that_is_not_is_tried_again(error: HostError) -> None:
+    given = with_feed(sent(office()))
+    offer(given, given.copy_of(1))
+    given.notices.next_error = error
+    with pytest.raises((OutcomeUnknown, HostUnavailable)):
+        given.drain()
+    if isinstance(error, HostTimeout):
+        with pytest.raises(OutcomeUnknown, match="живой ленте"):
+            given.drain()
+    else:
+        given.drain()
+    assert len(given.notices.posts) == (0 if isinstance(error, HostTimeout) else 1)
 
 
 def test_without_a_qr_a_person_confirms_and_the_register_says_so() -> None:
