@@ -9,7 +9,7 @@ from flask import Flask, Response
 
 from sandbox.areas.crm import filling, kinds
 from sandbox.rest_routes import CORS
-from sandbox.server import SandboxServer
+from sandbox.server import SandboxServer, settle
 
 
 def serve(rows: int) -> None:
@@ -18,6 +18,7 @@ def serve(rows: int) -> None:
         _constants(server.flask)
         numbers = filling.fill(server.portal, kinds.DEAL, rows)
         env = server.env
+        settle()
         told = {"url": server.url, "auth": env["B24_ACCESS_TOKEN"], "first": numbers.start, "last": numbers.stop - 1}
         print(json.dumps(told), flush=True)
         sys.stdin.read()

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from sandbox.server import SandboxServer
+from sandbox.server import SandboxServer, settle
 
 
 def main() -> None:
@@ -36,6 +36,7 @@ def main() -> None:
         domain=options.domain,
     )
     with server:
+        settle()
         if options.print_env:
             lines = [f"{name}={value}" for name, value in server.env.items()]
             sys.stdout.write("\n".join([*lines, "READY", ""]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -117,7 +116,7 @@ def _app_info(tenants: Tenants) -> tuple[Response, int]:
         return _refuse("NO_AUTH_FOUND", "Wrong authorization data", 401)
     if not portal.tokens.is_live(token):
         return _refuse("expired_token", "The access token provided has expired.", 401)
-    started = time.time()
+    started = portal.clock.seconds()
     spent = portal.limiter.spend(app["client_id"], "app.info", 0.0)
     return jsonify({"result": _trusted_status(portal, app, token), "time": rest.times(portal, started, spent)}), 200
 

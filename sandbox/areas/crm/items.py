@@ -41,8 +41,8 @@ def add(portal: Portal, kind_id: int, fields: dict[str, Any], actor: Actor, *, i
 
 def blank(portal: Portal, kind: Kind, actor: Actor) -> Record:
     """What an item holds when nothing is given."""
-    fields = kind.fields.items()
-    empty: Record = {name: None if field.off else _empty(field.type, field.multiple) for name, field in fields}
+    used = ((name, field) for name, field in kind.fields.items() if not field.off)
+    empty: Record = {name: _empty(field.type, field.multiple) for name, field in used}
     return empty | _defaults(portal, kind, actor)
 
 

@@ -20,12 +20,15 @@ class Projection:
 
     def __init__(self, kind: Kind, names: Mapping[str, Field]) -> None:
         self._kind = kind
-        self._names = tuple(names)
-        self._keys = tuple(field.name for field in names.values())
+        used = {name: field for name, field in names.items() if not field.off}
+        self._names = tuple(used)
+        self._keys = tuple(field.name for field in used.values())
         self._values = itemgetter(*self._keys, "ID")  # with one key alone it would give no tuple
         self._lists = tuple(name for name, field in names.items() if _is_list(field))
         self._special = tuple((name, field) for name, field in names.items() if _is_special(field))
-        self._is_whole = len(names) == len(kind.fields)
+        self._pattern: dict[str, Any] = dict.fromkeys(names)
+        if len(names) == len(kind.fields):
+            self._pattern["entityTypeId"] = kind.id
 
     def shown(self, call: Call, item: Record) -> dict[str, Any]:
         """An item as crm.item.* answers it; `entityTypeId` is last, when everything is asked for."""
@@ -33,17 +36,21 @@ class Projection:
 
     def page(self, call: Call, rows: list[Record]) -> list[dict[str, Any]]:
         try:
-            shown = [dict(zip(self._names, self._values(row), strict=False)) for row in rows]
+            found = list(map(self._values, rows))
         except KeyError:  # a row stored before the kind got a field
-            shown = [dict(zip(self._names, map(row.get, self._keys), strict=True)) for row in rows]
-        for out, row in zip(shown, rows, strict=True):
-            for name in self._lists:
+            found = [tuple(map(row.get, self._keys)) for row in rows]
+        shown = []
+        for values_of_row in found:
+            out = self._pattern.copy()  # has the size and the order already
+            out.update(zip(self._names, values_of_row, strict=False))
+            shown.append(out)
+        for name in self._lists:
+            for out in shown:
                 if out[name] is None:
                     out[name] = []
-            for name, field in self._special:
+        for name, field in self._special:
+            for out, row in zip(shown, rows, strict=True):
                 out[name] = self._value(call, field, row)
-            if self._is_whole:
-                out["entityTypeId"] = self._kind.id
         return Settled(shown)
 
     def _value(self, call: Call, field: Field, item: Record) -> Any:
