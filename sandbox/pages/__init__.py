@@ -17,6 +17,7 @@ from sandbox.pages import (
     faults,
     frames,
     journal,
+    lists,
     mail,
     people,
     shown,
@@ -26,7 +27,7 @@ from sandbox.pages.looking import Door
 from sandbox.tenants import Tenants
 
 ROOMS = (
-    board, card, editing, clients, drive, mail, talk, automation, applications, frames, journal, faults, people,
+    board, card, editing, clients, lists, drive, mail, talk, automation, applications, frames, journal, faults, people,
 )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ class Look:
         return [
             ("/crm/deal/", "board", "Сделки", str(count)), ("/crm/type/31/", "list", "Счета", ""),
             ("/crm/company/list/", "book", "Компании", ""), ("/crm/contact/list/", "user", "Контакты", ""), *own,
-            ("/docs/path/", "folder", "Общий диск", ""),
+            ("/company/lists/", "list", "Списки", ""), ("/docs/path/", "folder", "Общий диск", ""),
         ]  # fmt: skip
 
     def _of_apps(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:

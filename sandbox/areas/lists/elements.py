@@ -37,14 +37,16 @@ def find(portal: Portal, record: Record, element_id: int, code: str) -> Record:
     return found
 
 
-def add(portal: Portal, record: Record, code: str, given: dict[str, Any], actor: Actor) -> Record:
+def add(
+    portal: Portal, record: Record, code: str, given: dict[str, Any], actor: Actor, section_id: int = 0
+) -> Record:  # fmt: skip
     """Raises ERROR_ELEMENT_ALREADY_EXISTS, ERROR_ADD_ELEMENT, ERROR_ELEMENT_FIELD_VALUE."""
     if any(row["CODE"] == code for row in of_list(portal, record)):
         raise errors.element_exists()
     now = portal.clock.iso()
     element: Record = {
         "list": record["ID"], "CODE": code, "CREATED_BY": actor.user_id, "DATE_CREATE": now,
-        "IBLOCK_SECTION_ID": None, "files": {},
+        "IBLOCK_SECTION_ID": section_id or None,
     }  # fmt: skip
     element |= _content(portal, record, given, element, actor, "ERROR_ADD_ELEMENT")
     element["ID"] = collection(portal).add(element)
@@ -112,6 +114,16 @@ def _files(portal: Portal, field: Record, given: Any) -> dict[str, str]:
             raise errors.file_by_id() from error
         kept[str(ids.add({}))] = str(portal.store.put_file(str(data[0]) if len(data) > 1 else "file", content))
     return kept
+
+
+def file_urls(portal: Portal, record: Record, element: Record, field: Record) -> list[str]:
+    """Addresses on the portal, without its domain."""
+    name = lists.field_id(field)
+    held = as_map(element["values"].get(name)).values()
+    if field["TYPE"] == "S:DiskFile":
+        return [f"/bitrix/tools/disk/uf.php?attachedId={n}&action=download&ncc=1" for n in held]
+    place = f"/company/lists/{record['ID']}/file/0/{element['ID']}/{name}"
+    return [f"{place}/{n}/?ncc=y&download=y" for n in held] if field["TYPE"] == "F" else []
 
 
 def matches(element: Record, asked: dict[str, Any]) -> bool:

@@ -33,6 +33,18 @@ def element_not_saved(code: str, words: str) -> HostError:
     return HostError(code, words)
 
 
+def section_not_found() -> HostError:
+    return HostError("ERROR_SECTION_NOT_FOUND", "Section not found")
+
+
+def section_not_saved(code: str, words: str) -> HostError:
+    return HostError(code, words)
+
+
+def list_not_updated(words: str) -> HostError:
+    return HostError("ERROR_UPDATE_IBLOCK", words)
+
+
 def file_by_id() -> HostError:
     return HostError("ERROR_ELEMENT_FIELD_VALUE", "Writing file values by ID is not supported")
 

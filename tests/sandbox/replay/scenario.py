@@ -262,7 +262,25 @@ def lists(do: Do) -> None:
     do("lists.element.update", **where, ELEMENT_ID=element, FIELDS={"NAME": "Второй", field: 200})
     do("lists.element.get", **where)
     do("lists.get", IBLOCK_TYPE_ID="lists")
+    scan = do("lists.field.add", **where, FIELDS={"NAME": "Скан", "TYPE": "F", "CODE": "SCAN"})
+    do("lists.element.update", **where, ELEMENT_ID=element, FIELDS={"NAME": "Второй", scan: ["a.pdf", "JVBERg=="]})
+    number = scan.removeprefix("PROPERTY_")
+    do("lists.element.get.file.url", **where, ELEMENT_ID=element, FIELD_ID=number)
     do("lists.element.delete", **where, ELEMENT_ID=element)
+    do("lists.field.type.get", **where)
+    do("lists.field.update", **where, FIELD_ID=field, FIELDS={"NAME": "Итог", "TYPE": "N"})
+    do("lists.field.delete", **where, FIELD_ID=scan)
+    list_sections(do, where)
+    do("lists.get.iblock.type.id", IBLOCK_ID=new)
+    do("lists.update", **where, FIELDS={"NAME": "Проба пера"})
+    do("lists.delete", **where)
+
+
+def list_sections(do: Do, where: dict[str, Any]) -> None:
+    section = do("lists.section.add", **where, SECTION_CODE="docs", FIELDS={"NAME": "Документы", "XML_ID": "docs"})
+    do("lists.section.update", **where, SECTION_ID=section, FIELDS={"NAME": "Бумаги"})
+    do("lists.section.get", **where)
+    do("lists.section.delete", **where, SECTION_ID=section)
 
 
 def work(do: Do) -> None:
