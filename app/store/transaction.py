@@ -72,7 +72,8 @@ class StoreTransaction:
         doubtful = update(outbox).where(
             outbox.c.portal_id == self._scope.portal_id,
             outbox.c.key == short_key(f"{fact.key}|{reaction}"),
-            outbox.c.state == RowState.UNKNOWN,
+            # Leased: its worker has told of the doubt and not yet put the row aside; then it finds its lease over.
+            outbox.c.state.in_([RowState.UNKNOWN, RowState.LEASED]),
         )
         self._scope.connection.execute(doubtful.values(state=RowState.DONE, error=""))
 

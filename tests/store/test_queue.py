@@ -214,3 +214,18 @@ def test_a_decided_row_is_done_and_only_where_it_was_unknown(
         tx.settle(fact, "tell_ActMade")
     found = queue.counts()["outbox"]
     assert found == {RowState.DONE: 1, RowState.UNKNOWN: 1, RowState.WAITING: 2}
+
+
+def test_a_decision_overtakes_the_worker_that_has_just_told_of_the_doubt(
+    queue: Queue, store: PortalStore, clock: HandClock
+) -> None:
+    fact = ActMade(1, 1)
+    with store.transaction() as tx:
+        tx.record(fact, lane="deal:40")
+    row = queue.lease_outbox("w1", clock.now(), 20)
+    assert row
+    with store.transaction() as tx:
+        tx.settle(fact, row.reaction)
+    with pytest.raises(LeaseLost):
+        queue.unknown(row, "ушло ли, неизвестно")
+    assert queue.counts()["outbox"][RowState.DONE] == 1
