@@ -101,12 +101,12 @@ def post_signed(ctx: Context, fact: CopyFiled) -> None:
         return
     act, text = _signed(ctx, fact)
     if act.post_begun:
-        raise OutcomeUnknown(f"Неизвестно, есть ли в живой ленте пост о подписании акта № {act.number}")
+        raise _doubtful_post(ctx, act)
     _note_post(ctx, act.id, begun=True)
     try:
         ctx.notices.post(ctx.settings.feed_dest, f"Подписан акт № {act.number}", text)
     except HostTimeout as timeout:
-        raise OutcomeUnknown(f"Портал не ответил, есть ли пост о подписании акта № {act.number}") from timeout
+        raise _doubtful_post(ctx, act) from timeout
     except HostError:
         _note_post(ctx, act.id, begun=False)
         raise
@@ -158,6 +158,15 @@ def tell_strayed(ctx: Context, fact: TwinStrayed) -> None:
         f"отметьте «Оригинал получен» во вкладке сделки. {_deal(ctx, act.deal_id)}"
     )
     ctx.notices.tell(fact.mover_id, text, tag=f"PERVICHKA|STRAY|{act.id}|{fact.happened}")
+
+
+def _doubtful_post(ctx: Context, act: Act) -> OutcomeUnknown:
+    """Tell the manager of the doubt, once; the row then waits for a person."""
+    words = f"Неизвестно, есть ли в живой ленте пост о подписании акта № {act.number}."
+    advice = "Посмотрите ленту: если его нет, напишите сами, «Первичка» второй раз не опубликует."
+    with ctx.store.transaction() as tx:
+        tx.record(ManagerWarned(act.deal_id, f"{words} {advice}", f"post:{act.id}"), lane=act.lane)
+    return OutcomeUnknown(words)
 
 
 def _note_post(ctx: Context, act_id: int, *, begun: bool) -> None:
