@@ -47,8 +47,13 @@ def paid_in_full(scene: Scene) -> Seen:
     _pay(scene, deal, None)
     until(lambda: scene.expect_stage(deal, "invoice_paid"))
     until(lambda: _paid_words(scene, "main", "Оплачен"))
-    stage = scene.rest.item(INVOICE, scene.invoices(deal)[0]["id"])["stageId"]
-    expect(stage == paid_invoice_stage(scene.rest), "счёт портала на стадии «Оплачен»", stage)
+    wanted = paid_invoice_stage(scene.rest)
+
+    def look() -> None:
+        stage = scene.rest.item(INVOICE, scene.invoices(deal)[0]["id"])["stageId"]
+        expect(stage == wanted, "счёт портала на стадии «Оплачен»", stage)
+
+    until(look)
     return Seen("счёт закрыт", scene.card(deal))
 
 
