@@ -50,7 +50,6 @@ from app.store.inbox import Inbox
 from app.store.limits import LeakyBucket
 from app.store.portals import PortalRow, Portals
 from app.store.queue import InboxRow, OutboxRow
-from app.store.registers import RegisterView
 from app.store.requests import Requests
 from app.store.sessions import Sessions
 from app.store.store import PortalStore
@@ -139,10 +138,6 @@ class Application:
         return PortalStore(
             self.database, portal.id, reactions=names_of, clock=self.clock, on_commit=self.ring
         )
-
-    def register_view(self, portal: PortalRow, seen_by: int | None) -> RegisterView:
-        """`seen_by`: the user whose own acts are shown; None = all of the portal's."""
-        return RegisterView(self.database, portal.id, seen_by=seen_by)
 
     def installer(self, portal: PortalRow) -> Installer:
         """Works with the installer's token: an administrator's, since no one else may register anything."""
