@@ -1,21 +1,21 @@
-"""The sweep: looks though no bell rang. Reads what is marked dirty, drains, and tidies up once an hour."""
+"""The sweep: looks though no bell rang. Reads what is marked dirty, does the chores that are due, drains."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from app.errors import AppError, AuthLost, StoreAway
+from app.jobs.chores import Chores
 from app.jobs.drain import Drain
 from app.jobs.heartbeat import LEASE_SECONDS, beating
 from app.ports import Context
 from app.ports.office import Clock
 from app.store.readers import Readers
 
-_TIDY_EVERY = timedelta(hours=1)
 _AFTER_FAILURE = timedelta(seconds=15)
 """A portal that does not answer is not asked every second."""
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 class Sweep:
-    """`refresh` reads one portal's changes; `tidy` removes what a portal's rows have outlived."""
+    """`refresh` reads one portal's changes."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Sweep:
         *,
         open_context: Callable[[int], Context],
         refresh: Callable[[Context], None],
-        tidy: Callable[[datetime], None],
+        chores: Chores,
         clock: Clock,
         owner: str,
     ) -> None:
@@ -40,17 +40,16 @@ class Sweep:
         self._readers = readers
         self._open_context = open_context
         self._refresh = refresh
-        self._tidy = tidy
+        self._chores = chores
         self._clock = clock
         self._owner = owner
-        self._tidied_at = clock.now()
 
     def run(self, budget_seconds: float) -> int:
         """Return how many rows were worked on after the portals had been read."""
         try:
             for portal_id in self._readers.due(self._clock.now()):
                 self._read(portal_id)
-            self._tidy_up()
+            self._chores.do(self._clock.now())
         except StoreAway as away:
             log.warning("sweep_stopped", cause=str(away))
             return 0
@@ -76,9 +75,3 @@ class Sweep:
 
     def _take(self, portal_id: int, owner: str) -> bool:
         return self._readers.take(portal_id, owner=owner, now=self._clock.now(), seconds=LEASE_SECONDS)
-
-    def _tidy_up(self) -> None:
-        now = self._clock.now()
-        if now - self._tidied_at >= _TIDY_EVERY:
-            self._tidied_at = now
-            self._tidy(now)

@@ -7,11 +7,12 @@ import secrets
 import socket
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.bootstrap import Application, build
 from app.jobs.bell import Bell
 from app.jobs.celery_app import make_celery, ringing
+from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain, Hands
 from app.jobs.sweep import Sweep
 from app.ports import Context
@@ -19,6 +20,7 @@ from app.ports.office import Clock
 from app.services import mirror
 from app.services.calls import warn_of_failure
 from app.store.blobs import StoredBlobs
+from app.store.chores import ChoreTimes
 from app.store.queue import Queue, Row
 from app.store.readers import Readers
 from app.store.requests import Requests
@@ -65,18 +67,20 @@ def jobs_of(application: Application) -> Jobs:
     def store_of(portal_id: int) -> PortalStore:
         return application.store(application.portals.get(portal_id))
 
-    def tidy(now: datetime) -> None:
-        for portal in application.portals.all():
-            Requests(application.database, portal.id).prune(now)
-            StoredBlobs(application.database, portal.id, clock).prune(now)
+    def tidy(portal_id: int, now: datetime) -> None:
+        requests = Requests(application.database, portal_id)
+        while requests.prune(now):
+            pass  # portion after portion: a long removal would stand in the inbox's way
+        StoredBlobs(application.database, portal_id, clock).prune(now)
 
     def warn(context: Context, row: Row, cause: str) -> None:
         warn_of_failure(context, lane=row.lane, key=row.key, what=row.what, cause=cause)
 
     hands = Hands(application.context_of, store_of, application.run_inbox, application.run_outbox, warn)
     drain = Drain(Queue(application.database), hands, clock, owner=owner)
+    chores = Chores(ChoreTimes(application.database), [Chore("tidy", timedelta(hours=1), tidy, in_all=True)])
     sweep = Sweep(
         drain, Readers(application.database),
-        open_context=application.context_of, refresh=mirror.refresh, tidy=tidy, clock=clock, owner=owner,
+        open_context=application.context_of, refresh=mirror.refresh, chores=chores, clock=clock, owner=owner,
     )  # fmt: skip
     return Jobs(drain, sweep)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
 
 from app.errors import HostUnavailable
+from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain
 from app.jobs.sweep import Sweep
 from app.ports import Context
+from app.store.chores import ChoreTimes
 from app.store.database import Database
 from app.store.portals import PortalRow, Portals
 from app.store.readers import Readers
@@ -25,7 +27,7 @@ class Reading:
     def __init__(self, store: PortalStore) -> None:
         self.portals: list[int] = []
         self.error: Exception | None = None
-        self.tidied: list[datetime] = []
+        self.tidied: list[tuple[int, datetime]] = []
         self._store = store
 
     def __call__(self, ctx: Context) -> None:
@@ -41,14 +43,20 @@ def reading(store: PortalStore) -> Reading:
     return Reading(store)
 
 
+def chores_of(database: Database, reading: Reading) -> Chores:
+    tidy = Chore("tidy", timedelta(hours=1), lambda portal_id, now: reading.tidied.append((portal_id, now)))
+    return Chores(ChoreTimes(database), [tidy])
+
+
 @pytest.fixture
 def sweep(database: Database, make_drain: Callable[[str], Drain], reading: Reading, clock: HandClock) -> Sweep:
     made = Sweep(
         make_drain("w1"), Readers(database), open_context=lambda portal_id: cast(Context, portal_id),
-        refresh=reading, tidy=reading.tidied.append, clock=clock, owner="w1",
+        refresh=reading, chores=chores_of(database, reading), clock=clock, owner="w1",
     )  # fmt: skip
     made.run(50)
     reading.portals.clear()
+    reading.tidied.clear()
     return made
 
 
@@ -133,8 +141,43 @@ def test_a_portal_that_is_lost_or_removed_is_not_read(
     assert reading.portals == []
 
 
-def test_it_tidies_up_once_an_hour(sweep: Sweep, reading: Reading, clock: HandClock) -> None:
+def test_a_chore_is_done_once_a_period(sweep: Sweep, reading: Reading, clock: HandClock) -> None:
     for _ in range(5):
         clock.pass_(minutes=30)
         sweep.run(50)
     assert len(reading.tidied) == 2
+
+
+def test_another_process_does_not_do_the_chore_again(
+    database: Database, portal: PortalRow, reading: Reading, clock: HandClock
+) -> None:
+    for _ in range(2):
+        chores_of(database, reading).do(clock.now())
+    assert [portal_id for portal_id, _ in reading.tidied] == [portal.id]
+
+
+def test_a_chore_that_fails_does_not_keep_the_others_portals_from_it(
+    database: Database, portal: PortalRow, other_portal: PortalRow, clock: HandClock
+) -> None:
+    done: list[int] = []
+
+    def run(portal_id: int, now: datetime) -> None:
+        done.append(portal_id)
+        if portal_id == portal.id:
+            raise HostUnavailable("", "", 503)
+
+    Chores(ChoreTimes(database), [Chore("try", timedelta(hours=1), run)]).do(clock.now())
+    assert done == [portal.id, other_portal.id]
+
+
+def test_a_lost_portal_has_only_the_chores_that_all_have(
+    database: Database, portal: PortalRow, portals: Portals, clock: HandClock
+) -> None:
+    portals.set_lost(portal.id, "revoked")
+    done: list[str] = []
+    both = [
+        Chore("host", timedelta(hours=1), lambda portal_id, now: done.append("host")),
+        Chore("ours", timedelta(hours=1), lambda portal_id, now: done.append("ours"), in_all=True),
+    ]
+    Chores(ChoreTimes(database), both).do(clock.now())
+    assert done == ["ours"]
