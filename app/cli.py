@@ -1,4 +1,4 @@
-"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`."""
+"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`, `audit`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from app import audit
 from app.bootstrap import build
 from app.errors import AppError
 from app.serve import commands
@@ -21,14 +22,13 @@ from config.settings import Settings
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
-        _run(asked)
+        return _run(asked) or 0
     except AppError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    return 0
 
 
-def _run(asked: argparse.Namespace) -> None:
+def _run(asked: argparse.Namespace) -> int | None:
     match asked.command:
         case "keys":
             _print_keys()
@@ -42,6 +42,22 @@ def _run(asked: argparse.Namespace) -> None:
             _become(commands.worker())
         case "beat":
             _become(commands.beat())
+        case "audit":
+            return _audit(asked)
+    return None
+
+
+def _audit(asked: argparse.Namespace) -> int:
+    application = build(Settings.load(), ring=_nobody)
+    try:
+        match asked.what:
+            case "head":
+                return audit.show_heads(application, asked.portal)
+            case "export":
+                return audit.export(application, asked.portal)
+        return audit.check(application, asked.portal, asked.head, asked.file)
+    finally:
+        application.close()
 
 
 def migrate(settings: Settings) -> None:
@@ -57,7 +73,7 @@ def _print_keys() -> None:
 
 
 def _nobody() -> None:
-    """There is nobody to ring for while the database is made."""
+    """A command that ends at once has nobody to ring for."""
 
 
 def _become(command: list[str]) -> None:
@@ -77,4 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     commands_.add_parser("beat", help="только часы")
     commands_.add_parser("migrate", help="обновить базу данных")
     commands_.add_parser("keys", help="напечатать новые секреты для .env")
+    history = commands_.add_parser("audit", help="история: head — печать сейчас, verify — проверка, export — выгрузка")
+    history.add_argument("what", choices=["head", "verify", "export"])
+    history.add_argument("--portal", default="", help="адрес портала или его member_id; без него — все порталы")
+    history.add_argument("--head", default="", help="verify: печать, которую сохранили раньше")
+    history.add_argument("--file", type=Path, help="verify: проверить выгрузку, а не базу")
     return parser

@@ -24,6 +24,7 @@ from app.store.chores import ChoreTimes
 from app.store.queue import Queue, Row
 from app.store.readers import Readers
 from app.store.requests import Requests
+from app.store.seals import Seals
 from app.store.store import PortalStore
 from config.settings import Settings
 
@@ -78,7 +79,16 @@ def jobs_of(application: Application) -> Jobs:
 
     hands = Hands(application.context_of, store_of, application.run_inbox, application.run_outbox, warn)
     drain = Drain(Queue(application.database), hands, clock, owner=owner)
-    chores = Chores(ChoreTimes(application.database), [Chore("tidy", timedelta(hours=1), tidy, in_all=True)])
+    def seal(portal_id: int, now: datetime) -> None:
+        Seals(application.database, portal_id).seal(now)
+
+    chores = Chores(
+        ChoreTimes(application.database),
+        [
+            Chore("tidy", timedelta(hours=1), tidy, in_all=True),
+            Chore("seal", timedelta(minutes=1), seal, in_all=True),
+        ],
+    )
     sweep = Sweep(
         drain, Readers(application.database),
         open_context=application.context_of, refresh=mirror.refresh, chores=chores, clock=clock, owner=owner,

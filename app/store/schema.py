@@ -165,9 +165,20 @@ history = Table(
     Column("fact", String, nullable=False),
     Column("body", Json, nullable=False),
     Column("by", Id),
+    Column("seal", Integer),
     UniqueConstraint("portal_id", "key", name="history_key"),
     Index("history_document", "portal_id", "register", "document_id", "id"),
+    Index("history_seal", "portal_id", "seal", "id"),
     sqlite_autoincrement=True,
+)
+seal = Table(
+    "seal",
+    metadata,
+    _of_portal(primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("total", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("at", Instant, nullable=False),
 )
 number = Table(
     "number",
