@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_an_untouched_history_is_whole() -> None:
 
 
 def test_the_order_of_a_bodys_keys_is_the_databases_own_matter() -> None:
-    turned = replace(line(1), body=dict(reversed(line(1).body.items())))
+    turned = replace(line(1), body=dict(reversed(list(line(1).body.items()))))
     assert turned.canonical() == line(1).canonical()
 
 
@@ -46,7 +47,7 @@ def test_one_changed_line_is_found(seed: int, at: int) -> None:
     chosen = random.Random(seed)
     batches = sealed([3, 1, 5])
     lines = [found for batch in batches for found in batch.lines]
-    changes = [
+    changes: list[dict[str, Any]] = [
         {"at": lines[at].at + 1}, {"by": None}, {"document_id": 99}, {"key": lines[at].key + "x"}, {"fact": "ActSent"},
         {"register": "invoices"}, {"body": {**lines[at].body, "amount": "126500.01"}}, {"id": 100},
     ]  # fmt: skip
