@@ -37,6 +37,7 @@ from app.ports.records import (
     DirtyMark,
     Invoices,
     Letters,
+    Mirror,
     Store,
     Transaction,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Mail",
     "MailFile",
     "MailMessage",
+    "Mirror",
     "Notices",
     "People",
     "RenderedLetter",

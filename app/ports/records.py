@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -13,6 +14,7 @@ from app.domain.deal import DealNote
 from app.domain.facts import Fact
 from app.domain.invoice import Invoice
 from app.domain.letter import ActLetter
+from app.domain.mirror import MirrorSum, RawObject, Reading
 from app.domain.policy import PortalSettings
 
 
@@ -78,6 +80,39 @@ class DealMirror(Protocol):
     def forget(self, deal_id: int) -> None: ...
 
 
+class Mirror(Protocol):
+    """The mirror («Зеркало»): the portal's objects of a kind as last read (kinds: app.domain.mirror)."""
+
+    def put(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
+        """Keep what is newer than what we have; return how many rows were new or changed.
+
+        `read_at`: when the request that read them was sent; it decides where the portal's own time does not.
+        """
+        ...
+
+    def get(self, kind: str, object_id: int) -> RawObject | None: ...
+
+    def forget(self, kind: str, object_ids: Sequence[int]) -> int:
+        """Remove what the portal no longer has; return how many rows there were."""
+        ...
+
+    def stamps(self, kind: str, *, after: int = 0, limit: int = 10_000) -> list[tuple[int, datetime | None]]:
+        """Ids greater than `after`, ascending, each with the portal's time of change."""
+        ...
+
+    def sum(self, kind: str) -> MirrorSum: ...
+
+    def kinds(self) -> list[str]:
+        """Kinds of which there is a row."""
+        ...
+
+    def reading(self, kind: str) -> Reading | None: ...
+
+    def readings(self) -> list[Reading]: ...
+
+    def save_reading(self, reading_: Reading) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DirtyMark:
     """An object that must be read again. `kind`: deal, company, contact, invoice, act (its twin)."""
@@ -101,6 +136,9 @@ class Transaction(Protocol):
 
     @property
     def deals(self) -> DealMirror: ...
+
+    @property
+    def mirror(self) -> Mirror: ...
 
     def next_number(self, register: str, year: int) -> int:
         """Reserve the next number of the register in the year; released if the transaction fails."""
@@ -149,6 +187,10 @@ class Store(Protocol):
 
     def reading(self) -> AbstractContextManager[Transaction]:
         """The same registers to look at only: holds up no writer, and nothing is kept."""
+        ...
+
+    def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
+        """`Mirror.put` for thousands of rows: in small transactions, with pauses for other writers."""
         ...
 
     def save_settings(self, settings: PortalSettings) -> None: ...

@@ -244,6 +244,28 @@ reader = Table(
     Column("until", Instant, nullable=False),
     Column("done_at", Instant),
 )
+mirror = Table(
+    "mirror",
+    metadata,
+    _of_portal(primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("object_id", Id, primary_key=True, autoincrement=False),
+    Column("updated_at", Instant),
+    Column("digest", BigInteger, nullable=False),
+    Column("body", Json, nullable=False),
+    Column("read_at", Instant, nullable=False),
+)
+reading = Table(
+    "reading",
+    metadata,
+    _of_portal(primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("rows", BigInteger, nullable=False),
+    Column("left", Json, nullable=False),
+)
 blob = Table(
     "blob",
     metadata,

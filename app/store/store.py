@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import select, update
 
+from app.domain.mirror import RawObject
 from app.domain.policy import PortalSettings
 from app.ports.office import Clock
+from app.store.bulk import BulkWriter
 from app.store.database import Database
 from app.store.schema import deal_version, portal
 from app.store.scope import Scope
@@ -35,6 +38,7 @@ class PortalStore:
         self._reactions = reactions
         self._clock = clock
         self._on_commit = on_commit
+        self._bulk = BulkWriter(database, portal_id, clock)
 
     @contextmanager
     def transaction(self) -> Iterator[StoreTransaction]:
@@ -53,6 +57,9 @@ class PortalStore:
         with self._database.read() as connection:
             yield StoreTransaction(Scope(connection, self._portal_id, self._clock.now()), self._reactions)
             connection.rollback()
+
+    def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
+        return self._bulk.put(kind, objects, read_at=read_at)
 
     def save_settings(self, settings: PortalSettings) -> None:
         body = _SETTINGS.dump_python(settings, mode="json")

@@ -17,6 +17,7 @@ from app.store.inserting import count_up, insert_once
 from app.store.invoices import StoredInvoices
 from app.store.letters import StoredLetters
 from app.store.marks import Marks
+from app.store.mirror import StoredMirror
 from app.store.queue import Row, RowState, complete
 from app.store.schema import deal_version, history, inbox, number, outbox
 from app.store.scope import Scope
@@ -37,6 +38,7 @@ class StoreTransaction:
         self.invoices = StoredInvoices(scope)
         self.letters = StoredLetters(scope)
         self.deals = StoredDeals(scope)
+        self.mirror = StoredMirror(scope)
 
     def next_number(self, register: str, year: int) -> int:
         keys = {"portal_id": self._scope.portal_id, "register": register, "year": year}

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from app.domain.act import Act
@@ -13,6 +14,7 @@ from app.domain.deal import DealNote
 from app.domain.facts import Fact
 from app.domain.invoice import Invoice
 from app.domain.letter import ActLetter
+from app.domain.mirror import MirrorSum, RawObject, Reading
 from app.domain.policy import PortalSettings
 from app.errors import NotFound, StaleDocument
 from app.ports import DirtyMark
@@ -37,6 +39,8 @@ class State:
     calls: dict[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
     dirty: dict[tuple[str, int], int] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
+    mirror: dict[tuple[str, int], RawObject] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
 
 
 class FakeStore:
@@ -53,6 +57,9 @@ class FakeStore:
     @contextmanager
     def reading(self) -> Iterator[FakeTransaction]:
         yield FakeTransaction(copy.deepcopy(self.state))
+
+    def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
+        return Mirror(self.state).put(kind, objects, read_at=read_at)
 
     def save_settings(self, settings: PortalSettings) -> None:
         self.settings = settings
@@ -126,6 +133,49 @@ class DealNotes:
         self.rows.pop(deal_id, None)
 
 
+class Mirror:
+    def __init__(self, state: State) -> None:
+        self.rows = state.mirror
+        self.by_kind = state.readings
+
+    def put(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
+        fresh = {(kind, item.id): item for item in objects if not self._is_older(kind, item)}
+        self.rows.update(fresh)
+        return len(fresh)
+
+    def _is_older(self, kind: str, item: RawObject) -> bool:
+        known = self.rows.get((kind, item.id))
+        if known is None or known.updated_at is None or item.updated_at is None:
+            return known == item
+        return known == item or item.updated_at < known.updated_at
+
+    def get(self, kind: str, object_id: int) -> RawObject | None:
+        return self.rows.get((kind, object_id))
+
+    def forget(self, kind: str, object_ids: Sequence[int]) -> int:
+        return sum(self.rows.pop((kind, object_id), None) is not None for object_id in object_ids)
+
+    def stamps(self, kind: str, *, after: int = 0, limit: int = 10_000) -> list[tuple[int, datetime | None]]:
+        found = sorted((of[1], item.updated_at) for of, item in self.rows.items() if of[0] == kind and of[1] > after)
+        return found[:limit]
+
+    def sum(self, kind: str) -> MirrorSum:
+        stamps = self.stamps(kind)
+        return MirrorSum(len(stamps), hash(frozenset(stamps)), None)
+
+    def kinds(self) -> list[str]:
+        return sorted({kind for kind, _ in self.rows})
+
+    def reading(self, kind: str) -> Reading | None:
+        return self.by_kind.get(kind)
+
+    def readings(self) -> list[Reading]:
+        return [self.by_kind[kind] for kind in sorted(self.by_kind)]
+
+    def save_reading(self, reading_: Reading) -> None:
+        self.by_kind[reading_.kind] = reading_
+
+
 class FakeTransaction:
     def __init__(self, state: State) -> None:
         self.state = state
@@ -133,6 +183,7 @@ class FakeTransaction:
         self.invoices = Invoices(state.invoices)
         self.letters = Letters(state.letters)
         self.deals = DealNotes(state.deals)
+        self.mirror = Mirror(state)
 
     def next_number(self, register: str, year: int) -> int:
         key = (register, year)
