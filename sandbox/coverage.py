@@ -30,7 +30,7 @@ DEEP = (
 LATER = {
     "crm.documentgenerator": "documents by template", "documentgenerator": "documents by template", "mail": "REST 3.0",
     "entity": "storage of applications", "sale": "the shop", "sign": "signing", "calendar": "the calendar",
-    "landing": "sites", "telephony": "telephony", "voximplant": "telephony", "crm.lead": "leads", "crm.quote": "quotes",
+    "landing": "sites", "telephony": "telephony", "voximplant": "telephony",
     "crm.invoice": "outdated by the host", "catalog": "the catalogue of goods", "imbot": "chat bots",
     "imopenlines": "open lines", "booking": "booking", "rpa": "outdated by the host",
 }  # fmt: skip

@@ -18,7 +18,6 @@ from sandbox.seeds.empty import person
 
 HEAD = Actor(1)
 DEPARTMENT, STORAGE, FOLDER, LIST, TYPE = 67, 215, 293, 19, 1268
-LEAD = 1
 HANDLER = "https://example.com/"
 LEADS = (1, 43, 59)
 DEALS = (1, 2, 5, 27)
@@ -38,8 +37,10 @@ def load(portal: Portal) -> None:
         phone = {"TYPE_ID": "PHONE", "VALUE_TYPE": "WORK", "VALUE": f"+7 900 000-00-{number:02}"}
         fields = {"NAME": "Клиент", "LAST_NAME": f"Номер-{number}", "COMPANY_IDS": [number], "FM": [phone]}
         _item(portal, kinds.CONTACT, number, fields)
-    for number in LEADS if LEAD in kinds.FIELDS else ():
-        _item(portal, LEAD, number, {"TITLE": f"Лид {number}", "NAME": "Покупатель", "OPPORTUNITY": 1000 * number})
+    for number in LEADS:
+        _item(
+            portal, kinds.LEAD, number, {"TITLE": f"Лид {number}", "NAME": "Покупатель", "OPPORTUNITY": 1000 * number}
+        )
     for number in DEALS:
         given = {"TITLE": f"Сделка {number}", "CATEGORY_ID": 0, "STAGE_ID": "NEW", "COMPANY_ID": 2, "CONTACT_IDS": [2]}
         _item(portal, kinds.DEAL, number, given)

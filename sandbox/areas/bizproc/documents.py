@@ -11,11 +11,16 @@ from sandbox.areas.crm.field import Field
 from sandbox.portal import Portal
 from sandbox.store import Record
 
-DEAL, SMART_INVOICE, FIRST_SMART_PROCESS = 2, 31, 128
 SPACE = "Bitrix\\Crm\\Integration\\BizProc\\Document\\"
+TYPES = {
+    kinds.LEAD: "CCrmDocumentLead",
+    kinds.DEAL: "CCrmDocumentDeal",
+    kinds.QUOTE: f"{SPACE}Quote",
+    kinds.INVOICE: f"{SPACE}SmartInvoice",
+}
 ALIASES = {
     "CREATED_BY_ID": "CREATED_BY", "MODIFY_BY_ID": "UPDATED_BY", "DATE_CREATE": "CREATED_TIME",
-    "DATE_MODIFY": "UPDATED_TIME", "Стадия сделки": "STAGE_ID", "Направление": "CATEGORY_ID",
+    "DATE_MODIFY": "UPDATED_TIME", "STATUS_ID": "STAGE_ID", "Стадия сделки": "STAGE_ID", "Направление": "CATEGORY_ID",
 }  # fmt: skip
 TEMPLATE = re.compile(r"\{\{=?\s*(.+?)\s*\}\}|\{=\s*(Document\s*:\s*.+?)\s*\}")
 FORMATS = {"date": "%d.%m.%Y", "datetime": "%d.%m.%Y %H:%M:%S"}
@@ -23,11 +28,9 @@ FORMATS = {"date": "%d.%m.%Y", "datetime": "%d.%m.%Y %H:%M:%S"}
 
 def document_type(kind: int) -> list[str] | None:
     """The host's triple for an entityTypeId; None where the host has no robots."""
-    if kind == DEAL:
-        return ["crm", "CCrmDocumentDeal", "DEAL"]
-    if kind == SMART_INVOICE:
-        return ["crm", f"{SPACE}SmartInvoice", "SMART_INVOICE"]
-    if kind >= FIRST_SMART_PROCESS:
+    if kind in TYPES:
+        return ["crm", TYPES[kind], kinds.NAMES[kind]]
+    if kind >= kinds.FIRST_DYNAMIC:
         return ["crm", f"{SPACE}Dynamic", f"DYNAMIC_{kind}"]
     return None
 

@@ -39,7 +39,7 @@ def category_list(call: Call) -> Page:
 
 def _with_funnels(call: Call) -> Kind:
     kind = kinds.find(call.portal, as_int(call.require("entityTypeId")))
-    if not kind.has_stages:
+    if not kind.has_funnels:
         raise errors.entity_type_not_supported(kind.name)
     return kind
 

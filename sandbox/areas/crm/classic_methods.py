@@ -1,4 +1,4 @@
-"""crm.deal.*, crm.contact.*, crm.company.* on the wire: frozen by the host, used by every SDK."""
+"""crm.{lead,deal,contact,company,quote}.* on the wire: frozen by the host, used by every SDK."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from sandbox.errors import HostError
 from sandbox.params import as_int, as_list, as_map
 from sandbox.store import Record
 
-METHODS = {"deal": kinds.DEAL, "contact": kinds.CONTACT, "company": kinds.COMPANY}
+METHODS = {
+    "lead": kinds.LEAD,
+    "deal": kinds.DEAL,
+    "contact": kinds.CONTACT,
+    "company": kinds.COMPANY,
+    "quote": kinds.QUOTE,
+}
 
 
 def _item(call: Call, kind: Kind) -> Record:
@@ -48,7 +54,7 @@ def get(call: Call, kind: Kind) -> Any:
     names = classic_names.fields_by_name(kind)
     single = {name: field for name, field in names.items() if field.dynamic or not field.multiple}
     shown = classic_names.shown(call, kind, item, single)
-    return {**shown, **classic_names.addresses(kind), **classic_names.details(item)}
+    return {**shown, **classic_names.always_null(kind), **classic_names.details(item)}
 
 
 def add(call: Call, kind: Kind) -> int:
@@ -119,7 +125,8 @@ def _row(call: Call, kind: Kind, item: Record) -> dict[str, Any]:
         or name == "ID"
     }
     details = tuple(name for name in classic_names.MULTI if name in wanted)
-    return {**classic_names.shown(call, kind, item, chosen), **classic_names.details(item, details)}
+    nulls = classic_names.always_null(kind) if everything and kind.id in kinds.WITHOUT_FUNNELS else {}
+    return {**classic_names.shown(call, kind, item, chosen), **nulls, **classic_names.details(item, details)}
 
 
 VERBS: dict[str, Callable[[Call, Kind], Any]] = {

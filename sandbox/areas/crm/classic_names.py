@@ -1,4 +1,4 @@
-"""Old names and forms of deal, contact and company fields (crm/deals/, crm/contacts/, crm/companies/)."""
+"""Old names and forms of fields (crm/leads/, crm/deals/, crm/contacts/, crm/companies/, crm/quote/)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,23 @@ RENAMED = {
     "UPDATED_BY": "MODIFY_BY_ID",
     "MOVED_BY": "MOVED_BY_ID",
 }
-COMPANY_RENAMED = {"TYPE_ID": "COMPANY_TYPE"}
+OWN_RENAMED = {
+    kinds.COMPANY: {"TYPE_ID": "COMPANY_TYPE"},
+    kinds.LEAD: {"STAGE_ID": "STATUS_ID", "STAGE_SEMANTIC_ID": "STATUS_SEMANTIC_ID"},
+    kinds.QUOTE: {"STAGE_ID": "STATUS_ID"},
+}
 HIDDEN = {"SEARCH_CONTENT", "OBSERVERS", "ORDER_STAGE", "EMAIL", "PHONE", "IMOL", "WEBFORM_ID", "EVENT_DATE",
-          "EVENT_ID", "EVENT_DESCRIPTION", *contacts.FLAT}  # fmt: skip
+          "EVENT_ID", "EVENT_DESCRIPTION", "SKYPE", "ICQ", *contacts.FLAT}  # fmt: skip
 MULTI = ("PHONE", "EMAIL", "WEB", "IM", "LINK")
 ADDRESS = ("ADDRESS", "ADDRESS_2", "ADDRESS_CITY", "ADDRESS_POSTAL_CODE", "ADDRESS_REGION", "ADDRESS_PROVINCE",
            "ADDRESS_COUNTRY", "ADDRESS_COUNTRY_CODE", "ADDRESS_LOC_ADDR_ID")  # fmt: skip
-WITH_DETAILS = frozenset({kinds.CONTACT, kinds.COMPANY})
+HIDDEN_OF_QUOTES = {"STORAGE_TYPE_ID", "STORAGE_ELEMENT_IDS", "COMMENTS_TYPE", "CONTENT_TYPE", "TERMS_TYPE",
+                    "IS_MANUAL_OPPORTUNITY"}  # fmt: skip
+WITH_DETAILS = frozenset({kinds.LEAD, kinds.CONTACT, kinds.COMPANY})
 
 
 def classic_name(kind: Kind, name: str) -> str:
-    renamed = {**RENAMED, **(COMPANY_RENAMED if kind.id == kinds.COMPANY else {})}
-    return renamed.get(name, name)
+    return {**RENAMED, **OWN_RENAMED.get(kind.id, {})}.get(name, name)
 
 
 def fields_by_name(kind: Kind) -> dict[str, Field]:
@@ -43,11 +48,15 @@ def fields_by_name(kind: Kind) -> dict[str, Field]:
 
 
 def _hidden(kind: Kind) -> set[str]:
+    if kind.id == kinds.QUOTE:
+        return HIDDEN | HIDDEN_OF_QUOTES
     return HIDDEN if kind.id == kinds.DEAL else HIDDEN | {"CATEGORY_ID"}
 
 
-def addresses(kind: Kind) -> dict[str, None]:
-    """The old address fields: always null here, addresses live in requisites."""
+def always_null(kind: Kind) -> dict[str, None]:
+    """Fields that only old methods show; addresses live in requisites."""
+    if kind.id == kinds.QUOTE:
+        return {"LAST_COMMUNICATION_TIME": None}
     if kind.id not in WITH_DETAILS:
         return {}
     legal = [f"REG_{name}" for name in ADDRESS] if kind.id == kinds.COMPANY else []
@@ -72,7 +81,7 @@ def _value(call: Call, kind: Kind, field: Field, item: Record) -> Any:
     if field.multiple:
         return value or []
     if value is None:
-        return "" if field.dynamic and field.type in ("string", "date", "datetime") else None
+        return "" if field.type in ("date", "datetime") or (field.dynamic and field.type == "string") else None
     if field.dynamic and field.type == "boolean":
         return "1" if value else "0"
     if field.name in ("OPPORTUNITY", "TAX_VALUE", "REVENUE"):
@@ -117,9 +126,11 @@ def described(kind: Kind) -> dict[str, Any]:
     for name, field in shown_fields.items():
         if field.dynamic:
             out[name] |= {"title": name, "formLabel": field.title, "listLabel": field.title}
-    if "STAGE_ID" in out:
-        out["STAGE_ID"]["statusType"] = kind.stage_entity(0)
-    for name in addresses(kind):
+    if kind.has_stages:
+        out[classic_name(kind, "STAGE_ID")]["statusType"] = kind.stage_entity(0)
+    if kind.id == kinds.QUOTE:
+        out["TITLE"]["isRequired"] = True
+    for name in always_null(kind):
         out[name] = Field(name, "string", name).described(upper_name=False)
     if kind.id in WITH_DETAILS:
         for type_id in MULTI:

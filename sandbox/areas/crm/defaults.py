@@ -21,6 +21,19 @@ INVOICE_STAGES = [
     ("P", "Оплачен", "S", "#7BD500"),
     ("D", "Не оплачен", "F", "#FF5752"),
 ]
+LEAD_STAGES = [
+    ("NEW", "Не обработан", None, "#39A8EF"),
+    ("IN_PROCESS", "В работе", None, "#2FC6F6"),
+    ("PROCESSED", "Обработан", None, "#55D0E0"),
+    ("CONVERTED", "Качественный лид", "S", "#7BD500"),
+    ("JUNK", "Некачественный лид", "F", "#FF5752"),
+]
+QUOTE_STAGES = [
+    ("DRAFT", "Новое", None, "#39A8EF"),
+    ("SENT", "Отправлено клиенту", None, "#2FC6F6"),
+    ("APPROVED", "Принято", "S", "#7BD500"),
+    ("DECLAINED", "Отклонено", "F", "#FF5752"),
+]
 DYNAMIC_STAGES = [
     ("NEW", "Начало", None, "#22B9FF"),
     ("PREPARATION", "Подготовка", None, "#88B9FF"),
@@ -43,6 +56,7 @@ PRESETS = ["Организация", "ИП", "Физ. лицо"]
 
 def install(portal: Portal) -> None:
     with portal.transaction():
+        _without_funnels(portal)
         if stages.funnels(portal, kinds.DEAL):
             return
         add_funnel(portal, kinds.DEAL, "Общая", DEAL_STAGES, sort=300, record_id=0, default=True)
@@ -55,6 +69,14 @@ def install(portal: Portal) -> None:
 
 
 Stage = tuple[str, str, str | None, str]
+
+
+def _without_funnels(portal: Portal) -> None:
+    """A portal that was made before the sandbox had leads and quotes gets their stages too."""
+    for kind_id, stage_list in ((kinds.LEAD, LEAD_STAGES), (kinds.QUOTE, QUOTE_STAGES)):
+        kind = kinds.find(portal, kind_id)
+        if not stages.of_funnel(portal, kind, 0):
+            _add_stages(portal, kind, 0, stage_list)
 
 
 def add_funnel(
@@ -70,21 +92,24 @@ def add_funnel(
     """A funnel with stages (code, name, semantics, colour); codes get the funnel's prefix."""
     record = {"ENTITY_TYPE_ID": kind_id, "NAME": name, "SORT": sort, "IS_DEFAULT": "Y" if default else "N"}
     new = stages.categories(portal, kind_id).add(record, record_id)
-    kind = kinds.find(portal, kind_id)
+    _add_stages(portal, kinds.find(portal, kind_id), new, stage_list)
+    return new
+
+
+def _add_stages(portal: Portal, kind: kinds.Kind, category_id: int, stage_list: list[Stage]) -> None:
     for place, (code, title, semantic, colour) in enumerate(stage_list, 1):
         stages.add_status(
             portal,
-            kind.stage_entity(new),
-            kind.stage_prefix(new) + code,
+            kind.stage_entity(category_id),
+            kind.stage_prefix(category_id) + code,
             title,
             place * 10,
             NAME_INIT=title,
-            CATEGORY_ID=new,
+            CATEGORY_ID=category_id,
             COLOR=colour,
             SEMANTICS=semantic,
             SYSTEM="Y" if semantic or place == 1 else "N",
         )
-    return new
 
 
 def stages_of(kind_id: int) -> list[Stage]:

@@ -65,7 +65,7 @@ def parse(spec: str) -> dict[str, Field]:
     return fields
 
 
-PARENTS = {"crm_company": 4, "crm_contact": 3, "crm_lead": 1, "crm_quote": 7}
+PARENTS = {"crm_company": 4, "crm_contact": 3, "crm_lead": 1, "crm_deal": 2, "crm_quote": 7}
 DICTIONARIES = {
     "SOURCE_ID": "SOURCE",
     "INDUSTRY": "INDUSTRY",

@@ -53,9 +53,9 @@ def _stages(portal: Portal, kind: Kind) -> list[tuple[int, str, str, bool]]:
     if not kind.has_stages:
         return []
     return [
-        (funnel["ID"], stage["STATUS_ID"], stages.semantics(stage), place == 0)
-        for funnel in stages.funnels(portal, kind.id)
-        for place, stage in enumerate(stages.of_funnel(portal, kind, funnel["ID"]))
+        (funnel, stage["STATUS_ID"], stages.semantics(stage), place == 0)
+        for funnel in stages.funnel_ids(portal, kind)
+        for place, stage in enumerate(stages.of_funnel(portal, kind, funnel))
     ]
 
 
@@ -69,7 +69,7 @@ def _rows(
     step = SPREAD / max(count, 1)
     for place in range(count):
         born = (now - SPREAD + step * place).replace(microsecond=0)
-        row = {**pattern, **_times(kind, born), **_stage(kind, choices, random)}
+        row = {**pattern, **_times(kind, born), **_stage(kind, choices, random, born)}
         named: Record = {"TITLE": f"{kind.title} {place + 1}", "NAME": "Клиент", "LAST_NAME": f"Клиентов-{place + 1}"}
         # A contact's companies are a relation of two sides, which filling does not make.
         company = 0 if kind.id == kinds.CONTACT else random.choice(choices.companies)
@@ -87,12 +87,8 @@ def _times(kind: Kind, born: datetime) -> Record:
     return {name: value for name, value in times.items() if name in kind.fields}
 
 
-def _stage(kind: Kind, choices: _Choices, random: Random) -> Record:
+def _stage(kind: Kind, choices: _Choices, random: Random, born: datetime) -> Record:
     if not choices.stages:
         return {}
     funnel, stage, semantic, is_first = random.choice(choices.stages)
-    entered: Record = {"CATEGORY_ID": funnel, "STAGE_ID": stage}
-    if kind.id == kinds.DEAL:
-        closed = "N" if semantic == "P" else "Y"
-        entered |= {"STAGE_SEMANTIC_ID": semantic, "CLOSED": closed, "IS_NEW": "Y" if is_first else "N"}
-    return entered
+    return {"CATEGORY_ID": funnel, "STAGE_ID": stage, **items.by_stage(kind, semantic, is_first, born.isoformat())}

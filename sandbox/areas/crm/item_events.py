@@ -8,7 +8,7 @@ from sandbox.areas.crm.kinds import Kind
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record
 
-CLASSIC = {kinds.DEAL: "ONCRMDEAL", kinds.CONTACT: "ONCRMCONTACT", kinds.COMPANY: "ONCRMCOMPANY"}
+CLASSIC = {kind_id: f"ONCRM{name}" for kind_id, name in kinds.NAMES.items() if kind_id != kinds.INVOICE}
 DYNAMIC = "ONCRMDYNAMICITEM"
 ACTIONS = ("ADD", "UPDATE", "DELETE")
 

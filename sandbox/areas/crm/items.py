@@ -43,7 +43,8 @@ def blank(portal: Portal, kind: Kind, actor: Actor) -> Record:
     """What an item holds when nothing is given."""
     used = ((name, field) for name, field in kind.fields.items() if not field.off)
     empty: Record = {name: _empty(field.type, field.multiple) for name, field in used}
-    return empty | _defaults(portal, kind, actor)
+    funnel = {"CATEGORY_ID": 0} if kind.has_stages and not kind.has_funnels else {}
+    return empty | _defaults(portal, kind, actor) | funnel
 
 
 def update(portal: Portal, kind_id: int, item_id: int, fields: dict[str, Any], actor: Actor) -> Record:
@@ -124,6 +125,11 @@ def _defaults(portal: Portal, kind: Kind, actor: Actor) -> Record:
     }
     if kind.id == kinds.DEAL:
         wanted |= {"IS_NEW": "Y", "TYPE_ID": "SALE"}
+    if kind.id == kinds.LEAD:
+        wanted["SOURCE_ID"] = next((s["STATUS_ID"] for s in stages.dictionary(portal, "SOURCE")), None)
+    if kind.id == kinds.QUOTE:
+        own = kinds.items(portal, kinds.COMPANY).first(IS_MY_COMPANY="Y")
+        wanted |= {"ACTUAL_DATE": wanted["CLOSEDATE"], "MYCOMPANY_ID": own["ID"] if own else 0}
     return {name: value for name, value in wanted.items() if name in kind.fields}
 
 
@@ -139,10 +145,16 @@ def _settle(portal: Portal, kind: Kind, item: Record, given: Record) -> None:
             item[many] = ([given[one]] if given[one] else []) + rest
     if "FM" in kind.fields:
         item |= contacts.flat(item.get("FM") or [])
+    if kind.id == kinds.LEAD:
+        item["IS_RETURN_CUSTOMER"] = "Y" if item["COMPANY_ID"] or item["CONTACT_ID"] else "N"
     if kind.has_products and item.get("ID") and item["IS_MANUAL_OPPORTUNITY"] == "N":
         rows = productrows.of_owner(portal, kind.short, item["ID"])
         if rows:
-            item |= productrows.totals(rows)
+            item |= _totals(kind, rows)
+
+
+def _totals(kind: Kind, rows: list[Record]) -> Record:
+    return {name: value for name, value in productrows.totals(rows).items() if name in kind.fields}
 
 
 def follow_products(portal: Portal, kind: Kind, item_id: int, actor: Actor) -> None:
@@ -151,7 +163,7 @@ def follow_products(portal: Portal, kind: Kind, item_id: int, actor: Actor) -> N
     if item is None or item["IS_MANUAL_OPPORTUNITY"] == "Y":
         return
     rows = productrows.of_owner(portal, kind.short, item_id)
-    changed = {**item, **productrows.totals(rows)}
+    changed = {**item, **_totals(kind, rows)}
     if _differs(changed, item):
         changed |= {"UPDATED_TIME": portal.clock.iso(), "UPDATED_BY": actor.user_id}
         kinds.items(portal, kind.id).put(item_id, changed)
@@ -171,11 +183,19 @@ def _enter_stage(portal: Portal, kind: Kind, item: Record, actor: Actor, before:
     item |= {"MOVED_BY": actor.user_id, "MOVED_TIME": portal.clock.iso()}
     if "PREVIOUS_STAGE_ID" in kind.fields:
         item["PREVIOUS_STAGE_ID"] = before["STAGE_ID"] if before else ""
-    if kind.id == kinds.DEAL:
-        semantic = stages.semantics(stage)
-        is_first = bool(own) and own[0]["STATUS_ID"] == item["STAGE_ID"]
-        item |= {"STAGE_SEMANTIC_ID": semantic, "CLOSED": "N" if semantic == "P" else "Y"}
-        item["IS_NEW"] = "Y" if is_first else "N"
+    item |= by_stage(kind, stages.semantics(stage), own[0]["STATUS_ID"] == item["STAGE_ID"], item["MOVED_TIME"])
+
+
+def by_stage(kind: Kind, semantic: str, is_first: bool, moved: str) -> Record:
+    """What an item shows of its stage, of the fields that its kind has."""
+    closed = semantic != "P"
+    told = {
+        "STAGE_SEMANTIC_ID": semantic,
+        "CLOSED": "Y" if closed else "N",
+        "IS_NEW": "Y" if is_first else "N",
+        "DATE_CLOSED": moved if closed else None,
+    }
+    return {name: value for name, value in told.items() if name in kind.fields}
 
 
 def _named(kind: Kind, item: Record) -> Record:
@@ -183,6 +203,8 @@ def _named(kind: Kind, item: Record) -> Record:
     named: Record = {}
     if kind.id == kinds.INVOICE:
         named["ACCOUNT_NUMBER"] = str(item["ID"])
+    if kind.id == kinds.QUOTE:
+        named["QUOTE_NUMBER"] = str(item["ID"])
     if "TITLE" in kind.fields and not item.get("TITLE"):
         named["TITLE"] = f"{kind.title} #{item['ID']}"
     return named

@@ -1,4 +1,4 @@
-"""The kinds of CRM items: deal, contact, company, smart invoice, and every smart process («типы объектов»)."""
+"""The kinds of CRM items: lead, deal, contact, company, quote, smart invoice, smart processes («типы объектов»)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from functools import cached_property
 
 from sandbox.areas.crm import errors, specs, userfields
 from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.lead_fields import LEAD as LEAD_FIELDS
+from sandbox.areas.crm.quote_fields import QUOTE as QUOTE_FIELDS
 from sandbox.params import as_bool, as_int
 from sandbox.portal import Portal
 from sandbox.query import Column
 from sandbox.store import Collection, Record
 
-DEAL, CONTACT, COMPANY, INVOICE = 2, 3, 4, 31
+LEAD, DEAL, CONTACT, COMPANY, QUOTE, INVOICE = 1, 2, 3, 4, 7, 31
 FIRST_DYNAMIC = 128
 TYPES = "crm_type"
 DEPENDS = (TYPES, userfields.KIND)
 
-TITLES = {DEAL: "Сделка", CONTACT: "Контакт", COMPANY: "Компания", INVOICE: "Счет"}
-NAMES = {DEAL: "DEAL", CONTACT: "CONTACT", COMPANY: "COMPANY", INVOICE: "SMART_INVOICE"}
-SHORT = {DEAL: "D", CONTACT: "C", COMPANY: "CO", INVOICE: "SI"}
-FIELDS = {DEAL: specs.DEAL, CONTACT: specs.CONTACT, COMPANY: specs.COMPANY, INVOICE: specs.INVOICE}
+TITLES = {LEAD: "Лид", DEAL: "Сделка", CONTACT: "Контакт", COMPANY: "Компания", QUOTE: "Предложение", INVOICE: "Счет"}
+NAMES = {LEAD: "LEAD", DEAL: "DEAL", CONTACT: "CONTACT", COMPANY: "COMPANY", QUOTE: "QUOTE", INVOICE: "SMART_INVOICE"}
+SHORT = {LEAD: "L", DEAL: "D", CONTACT: "C", COMPANY: "CO", QUOTE: "Q", INVOICE: "SI"}
+FIELDS = {LEAD: LEAD_FIELDS, DEAL: specs.DEAL, CONTACT: specs.CONTACT, COMPANY: specs.COMPANY, QUOTE: QUOTE_FIELDS,
+          INVOICE: specs.INVOICE}  # fmt: skip
+WITHOUT_FUNNELS = {LEAD: "STATUS", QUOTE: "QUOTE_STATUS"}  # with the dictionary of their stages
 BY_FLAG = {
     "isStagesEnabled": ("STAGE_ID", "PREVIOUS_STAGE_ID", "MOVED_BY", "MOVED_TIME"),
     "isBeginCloseDatesEnabled": ("BEGINDATE", "CLOSEDATE"),
@@ -51,14 +55,23 @@ class Kind:
         """Smart processes and smart invoices share their rules and events."""
         return self.id == INVOICE or self.id >= FIRST_DYNAMIC
 
+    @property
+    def has_funnels(self) -> bool:
+        """Leads and quotes have stages without funnels: their items stand in the funnel 0, which nobody sees."""
+        return self.has_stages and self.id not in WITHOUT_FUNNELS
+
     def stage_entity(self, category_id: int) -> str:
         """The dictionary of stages of a funnel."""
+        if self.id in WITHOUT_FUNNELS:
+            return WITHOUT_FUNNELS[self.id]
         if self.id == DEAL:
             return f"DEAL_STAGE_{category_id}" if category_id else "DEAL_STAGE"
         prefix = "SMART_INVOICE" if self.id == INVOICE else f"DYNAMIC_{self.id}"
         return f"{prefix}_STAGE_{category_id}"
 
     def stage_prefix(self, category_id: int) -> str:
+        if self.id in WITHOUT_FUNNELS:
+            return ""
         if self.id == DEAL:
             return f"C{category_id}:" if category_id else ""
         return f"DT{self.id}_{category_id}:"
@@ -129,7 +142,7 @@ def _dynamic_fields(record: Record) -> dict[str, Field]:
 
 def _parents(portal: Portal, kind_id: int, record: Record | None) -> dict[str, Field]:
     """parentId…: what this kind's own relations name, and the smart processes that name it as a child."""
-    ids = {DEAL} if kind_id == INVOICE else set()
+    ids = {DEAL, QUOTE} if kind_id == INVOICE else set()
     if record is not None:
         ids |= {as_int(link["entityTypeId"]) for link in record["relations"]["parent"]}
     for other in types(portal):

@@ -1,4 +1,4 @@
-"""crm.deal.contact.*, crm.contact.company.*, crm.company.contact.* and crm.deal.productrows.* on the wire."""
+"""crm.{lead,deal}.contact.*, crm.contact.company.*, crm.company.contact.*, crm.{lead,deal,quote}.productrows.*"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sandbox.params import as_int, as_list, as_map
 from sandbox.store import Record
 
 LINKS = {
+    "crm.lead.contact": (kinds.LEAD, "CONTACT_IDS", "CONTACT_ID"),
     "crm.deal.contact": (kinds.DEAL, "CONTACT_IDS", "CONTACT_ID"),
     "crm.contact.company": (kinds.CONTACT, "COMPANY_IDS", "COMPANY_ID"),
     "crm.company.contact": (kinds.COMPANY, "CONTACT_IDS", "CONTACT_ID"),
@@ -82,15 +83,22 @@ OLD_NAMES = {"ID": "ID", "OWNER_ID": "ownerId", "OWNER_TYPE": "ownerType", "PROD
              "PRICE_ACCOUNT": "priceAccount", "XML_ID": "xmlId", "TYPE": "type"}  # fmt: skip
 
 
-def _deal(call: Call) -> tuple[Kind, Record]:
-    return kinds.find(call.portal, kinds.DEAL), _owner(call, kinds.DEAL)
+WITH_ROWS = {"lead": kinds.LEAD, "deal": kinds.DEAL, "quote": kinds.QUOTE}
 
 
-@method("crm.deal.productrows.get", scope="crm")
-def rows_get(call: Call) -> Any:
-    kind, deal = _deal(call)
-    found = productrows.of_owner(call.portal, kind.short, deal["ID"])
-    return [_old_row(row) for row in found]
+def _register_rows(name: str, kind_id: int) -> None:
+    @method(f"crm.{name}.productrows.get", scope="crm")
+    def rows_get(call: Call) -> Any:
+        owner = _owner(call, kind_id)
+        return [_old_row(row) for row in productrows.of_owner(call.portal, kinds.SHORT[kind_id], owner["ID"])]
+
+    @method(f"crm.{name}.productrows.set", scope="crm")
+    def rows_set(call: Call) -> bool:
+        return _rows_set(call, kinds.find(call.portal, kind_id), _owner(call, kind_id))
+
+
+for _name, _kind_id in WITH_ROWS.items():
+    _register_rows(_name, _kind_id)
 
 
 def _old_row(row: Record) -> dict[str, Any]:
@@ -101,15 +109,13 @@ def _old_row(row: Record) -> dict[str, Any]:
     return {**shown, "ORIGINAL_PRODUCT_NAME": row["productName"], **dict.fromkeys(nothing)}
 
 
-@method("crm.deal.productrows.set", scope="crm")
-def rows_set(call: Call) -> bool:
+def _rows_set(call: Call, kind: Kind, owner: Record) -> bool:
     """Replaces all rows; a PRODUCT_ID that the catalogue does not have is kept."""
-    kind, deal = _deal(call)
     stored = productrows.collection(call.portal)
-    for row in productrows.of_owner(call.portal, kind.short, deal["ID"]):
+    for row in productrows.of_owner(call.portal, kind.short, owner["ID"]):
         stored.delete(row["ID"])
     for raw in as_list(call.get_any_case("rows")):
         given = {OLD_NAMES[key]: value for key, value in as_map(raw).items() if key in OLD_NAMES}
-        stored.add(productrows.made(kind.short, deal["ID"], given))
-    items.follow_products(call.portal, kind, deal["ID"], call.actor)
+        stored.add(productrows.made(kind.short, owner["ID"], given))
+    items.follow_products(call.portal, kind, owner["ID"], call.actor)
     return True

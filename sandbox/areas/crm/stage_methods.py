@@ -29,6 +29,7 @@ STATUS_KEYS = (
 STATUS_COLUMNS = {
     key: Column(key, "integer" if key in ("ID", "SORT", "CATEGORY_ID") else "string") for key in STATUS_KEYS
 }
+HISTORY_OF_LEADS = {"STAGE_SEMANTIC_ID": "STATUS_SEMANTIC_ID", "STAGE_ID": "STATUS_ID"}
 HISTORY_COLUMNS = {
     "ID": Column("ID", "integer"),
     "TYPE_ID": Column("TYPE_ID", "integer"),
@@ -113,13 +114,16 @@ def status_add(call: Call) -> int:
 
 def _owner(call: Call, entity: str) -> tuple[Kind, int] | None:
     """The kind and funnel that a dictionary of stages belongs to."""
-    ids = [kinds.DEAL, kinds.INVOICE, *(t["entityTypeId"] for t in kinds.types(call.portal))]
-    for kind_id in ids:
-        kind = kinds.find(call.portal, kind_id)
-        for funnel in stages.funnels(call.portal, kind_id):
-            if kind.stage_entity(funnel["ID"]) == entity:
-                return kind, funnel["ID"]
+    for kind in _with_stages(call):
+        for funnel_id in stages.funnel_ids(call.portal, kind):
+            if kind.stage_entity(funnel_id) == entity:
+                return kind, funnel_id
     return None
+
+
+def _with_stages(call: Call) -> list[Kind]:
+    ids = [*kinds.WITHOUT_FUNNELS, kinds.DEAL, kinds.INVOICE, *(t["entityTypeId"] for t in kinds.types(call.portal))]
+    return [kind for kind in (kinds.find(call.portal, n) for n in ids) if kind.has_stages]
 
 
 def _add_status(call: Call, entity: str, given: dict[str, Any], owner: tuple[Kind, int] | None) -> int:
@@ -184,43 +188,60 @@ def status_entity_items(call: Call) -> Any:
 @method("crm.status.entity.types", scope="crm")
 def status_entity_types(call: Call) -> Any:
     types: list[dict[str, Any]] = [{"ID": entity, "NAME": entity} for entity in defaults.DICTIONARIES]
-    ids = [kinds.DEAL, kinds.INVOICE, *(t["entityTypeId"] for t in kinds.types(call.portal))]
-    for kind_id in ids:
-        kind = kinds.find(call.portal, kind_id)
-        types += [_entity_type(call, kind, funnel) for funnel in stages.funnels(call.portal, kind_id)]
+    for kind in _with_stages(call):
+        if kind.has_funnels:
+            types += [_of_funnel(call, kind, funnel) for funnel in stages.funnels(call.portal, kind.id)]
+        else:
+            types.append({"NAME": f"Стадии: {kind.title}", **_entity_type(call, kind, 0)})
     return types
 
 
-def _entity_type(call: Call, kind: Kind, funnel: Record) -> dict[str, Any]:
-    own = stages.of_funnel(call.portal, kind, funnel["ID"])
+def _entity_type(call: Call, kind: Kind, funnel_id: int) -> dict[str, Any]:
+    own = stages.of_funnel(call.portal, kind, funnel_id)
     by_group = {stages.semantics(s): s["STATUS_ID"] for s in reversed(own)}
     return {
-        "ID": kind.stage_entity(funnel["ID"]),
-        "NAME": f"Стадии: {kind.title} {funnel['NAME']}",
+        "ID": kind.stage_entity(funnel_id),
         "SEMANTIC_INFO": {
             "START_FIELD": own[0]["STATUS_ID"] if own else "",
             "FINAL_SUCCESS_FIELD": by_group.get("S", ""),
             "FINAL_UNSUCCESS_FIELD": by_group.get("F", ""),
             "FINAL_SORT": 0,
         },
+        "ENTITY_TYPE_ID": kind.id,
+    }
+
+
+def _of_funnel(call: Call, kind: Kind, funnel: Record) -> dict[str, Any]:
+    return {
+        **_entity_type(call, kind, funnel["ID"]),
+        "NAME": f"Стадии: {kind.title} {funnel['NAME']}",
         "PREFIX": kind.stage_prefix(funnel["ID"]).rstrip(":"),
         "FIELD_ATTRIBUTE_SCOPE": f"category_{funnel['ID']}",
-        "ENTITY_TYPE_ID": kind.id,
         "IS_ENABLED": True,
         "CATEGORY_ID": funnel["ID"],
     }
 
 
+def _history_names(kind: Kind) -> dict[str, str]:
+    """What a record of the history shows, by the name it shows it under."""
+    if kind.id not in kinds.WITHOUT_FUNNELS:
+        return {key: key for key in HISTORY_COLUMNS}
+    return {HISTORY_OF_LEADS.get(key, key): key for key in HISTORY_COLUMNS if key != "CATEGORY_ID"}
+
+
 @method("crm.stagehistory.list", scope="crm")
 def stage_history(call: Call) -> Page:
-    """crm/crm-stage-history-list.md: ints, the newest last unless ordered."""
+    """crm/crm-stage-history-list.md: ints, the newest last unless ordered; leads name the stage STATUS_ID."""
     kind = kinds.find(call.portal, as_int(call.require("entityTypeId", "ENTITY_TYPE_ID")))
-    records = stages.history(call.portal, kind.id)
-    zone = call.portal.clock.zone
-    condition = query.where(as_map(call.get_any_case("filter")), HISTORY_COLUMNS, zone, strict=False)
-    order = query.order(as_map(call.get_any_case("order")), HISTORY_COLUMNS, strict=False)
+    if kind.id in (kinds.CONTACT, kinds.COMPANY, kinds.QUOTE):
+        raise errors.entity_type_not_supported(kind.name)
+    records, names = stages.history(call.portal, kind.id), _history_names(kind)
+    zone, columns = call.portal.clock.zone, {name: HISTORY_COLUMNS[key] for name, key in names.items()}
+    condition = query.where(as_map(call.get_any_case("filter")), columns, zone, strict=False)
+    order = query.order(as_map(call.get_any_case("order")), columns, strict=False)
     start = call.start
-    rows = records.select(condition.sql, condition.args, order=order, limit=PAGE, offset=max(start, 0))
+    found = records.select(condition.sql, condition.args, order=order, limit=PAGE, offset=max(start, 0))
+    rows = [{name: row[key] for name, key in names.items()} for row in found]
     wanted = as_list(call.get_any_case("select"))
     if wanted and "*" not in wanted:
         rows = [{key: row[key] for key in row if key in wanted} for row in rows]

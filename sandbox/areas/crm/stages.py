@@ -36,6 +36,11 @@ def default_funnel(portal: Portal, kind_id: int) -> int:
     return int(chosen["ID"]) if chosen else 0
 
 
+def funnel_ids(portal: Portal, kind: Kind) -> list[int]:
+    """The funnels of a kind; a kind with stages alone has the funnel 0."""
+    return [funnel["ID"] for funnel in funnels(portal, kind.id)] if kind.has_funnels else [0]
+
+
 def of_funnel(portal: Portal, kind: Kind, category_id: int) -> list[Record]:
     return dictionary(portal, kind.stage_entity(category_id))
 

@@ -1,4 +1,4 @@
-"""crm.{deal,contact,company,requisite}.userfield.* and userfieldconfig.* on the wire."""
+"""crm.{lead,deal,contact,company,quote,requisite}.userfield.* and userfieldconfig.* on the wire."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sandbox.errors import HostError
 from sandbox.params import as_int, as_map
 from sandbox.store import Record
 
-CLASSIC = {"deal": "CRM_DEAL", "contact": "CRM_CONTACT", "company": "CRM_COMPANY", "requisite": "CRM_REQUISITE"}
+CLASSIC = {name: f"CRM_{name.upper()}" for name in ("lead", "deal", "contact", "company", "quote", "requisite")}
 PREFIX = "UF_CRM_"
 NAME = re.compile(r"[A-Z0-9_]+")
 EVENT_NAMES = {entity: entity.replace("_", "") for entity in CLASSIC.values()}

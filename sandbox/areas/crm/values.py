@@ -15,8 +15,8 @@ from sandbox.params import as_bool, as_int, as_list
 from sandbox.portal import Portal
 from sandbox.query import moment
 
-IDS = frozenset({"integer", "user", "crm_company", "crm_contact", "crm_lead", "crm_quote", "crm_category", "crm_entity",
-                 "employee", "iblock_section", "iblock_element"})  # fmt: skip
+IDS = frozenset({"integer", "user", "crm_company", "crm_contact", "crm_lead", "crm_deal", "crm_quote", "crm_category",
+                 "crm_entity", "employee", "iblock_section", "iblock_element"})  # fmt: skip
 
 
 def incoming(portal: Portal, field: Field, value: Any, stored: Any = None) -> Any:

@@ -15,6 +15,7 @@ def play(calling: Calling) -> None:
     do = calling.do
     base(do)
     crm_classic(do)
+    leads_and_quotes(do)
     items(do)
     smart_process(do)
     dictionaries(do)
@@ -46,12 +47,7 @@ def base(do: Do) -> None:
 def crm_classic(do: Do) -> None:
     kinds = {"deal": {"TITLE": "Проба"}, "company": {"TITLE": "ООО «Проба»"}, "contact": {"NAME": "Глеб"}}
     for kind, fields in kinds.items():
-        new = do(f"crm.{kind}.add", fields=fields)
-        do(f"crm.{kind}.update", id=new, fields=fields)
-        do(f"crm.{kind}.fields")
-        do(f"crm.{kind}.list", select=["*", "UF_*", "EMAIL", "PHONE"])
-        do(f"crm.{kind}.get", id=1 if kind == "contact" else 2)
-        do(f"crm.{kind}.delete", id=new)
+        _classic(do, kind, fields, 1 if kind == "contact" else 2)
     for one, other in (("deal", "contact"), ("contact", "company"), ("company", "contact")):
         key = f"{other.upper()}_ID"
         do(f"crm.{one}.{other}.items.set", id=1, items=[{key: 1}])
@@ -61,6 +57,31 @@ def crm_classic(do: Do) -> None:
         do(f"crm.{one}.{other}.delete", id=1, fields={key: 2})
     do("crm.deal.productrows.set", id=1, rows=[{"PRODUCT_NAME": "Работы", "PRICE": 100, "QUANTITY": 1}])
     do("crm.deal.productrows.get", id=1)
+
+
+def _classic(do: Do, kind: str, fields: dict[str, Any], known: int = 0) -> None:
+    new = do(f"crm.{kind}.add", fields=fields)
+    do(f"crm.{kind}.update", id=new, fields=fields)
+    do(f"crm.{kind}.fields")
+    do(f"crm.{kind}.list", select=["*", "UF_*", "EMAIL", "PHONE"])
+    do(f"crm.{kind}.get", id=known or new)
+    do(f"crm.{kind}.delete", id=new)
+
+
+def leads_and_quotes(do: Do) -> None:
+    entry = {"VALUE": "+7 914 000-00-01", "VALUE_TYPE": "WORK"}
+    _classic(do, "lead", {"TITLE": "Проба", "PHONE": [entry], "IM": [{"VALUE": "gleb", "VALUE_TYPE": "TELEGRAM"}]})
+    _classic(do, "quote", {"TITLE": "Проба", "STATUS_ID": "SENT"})
+    lead = do("crm.lead.add", fields={"NAME": "Глеб"})
+    do("crm.lead.contact.items.set", id=lead, items=[{"CONTACT_ID": 1}])
+    do("crm.lead.contact.items.get", id=lead)
+    do("crm.lead.contact.items.delete", id=lead)
+    do("crm.lead.contact.add", id=lead, fields={"CONTACT_ID": 2})
+    do("crm.lead.contact.delete", id=lead, fields={"CONTACT_ID": 2})
+    quote = do("crm.quote.add", fields={"TITLE": "Товары"})
+    for kind, owner in (("lead", lead), ("quote", quote)):
+        do(f"crm.{kind}.productrows.set", id=owner, rows=[{"PRODUCT_NAME": "Работы", "PRICE": 100, "QUANTITY": 1}])
+        do(f"crm.{kind}.productrows.get", id=owner)
 
 
 def items(do: Do) -> None:
@@ -160,7 +181,9 @@ def requisites(do: Do) -> None:
 
 
 def user_fields(do: Do) -> None:
-    for kind in ("deal", "contact", "company", "requisite"):
+    of_dictionary = {"FIELD_NAME": "FROM", "USER_TYPE_ID": "crm_status", "SETTINGS": {"ENTITY_TYPE": "SOURCE"}}
+    do("crm.lead.userfield.add", fields=of_dictionary)  # the page of the list has one of this type
+    for kind in ("lead", "deal", "contact", "company", "quote", "requisite"):
         fields = {"FIELD_NAME": "PROBE", "USER_TYPE_ID": "string", "EDIT_FORM_LABEL": "Проба"}
         new = do(f"crm.{kind}.userfield.add", fields=fields)
         do(f"crm.{kind}.userfield.update", id=new, fields={"EDIT_FORM_LABEL": "Другая"})
