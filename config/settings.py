@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     """host:port of portals that may be reached without TLS or in a private network."""
     auth_servers: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of auth servers beside the official ones (on-premise, the sandbox)."""
+    metrics_token: str = ""
+    """Bearer that /metrics asks for; empty: there is no such address."""
     policy_dir: Path = DEFAULTS
 
     @field_validator("encryption_keys", "auth_servers", mode="before")

@@ -24,6 +24,8 @@ from sqlalchemy import (
 from app.store.columns import Id, Instant, Json, Key, Kopecks
 
 metadata = MetaData()
+STUCK = "state IN ('failed', 'unknown')"
+"""Rows that wait for a person, in the words of their partial index: SQLite takes it for no others."""
 # sqlite_autoincrement: ids are never given twice, not even after a removal, for QRs and links name them.
 
 
@@ -73,7 +75,7 @@ request_log = Table(
 
 
 def _queue(name: str, *what: Column[Any]) -> Table:
-    waiting, leased = text("state = 'waiting'"), text("state = 'leased'")
+    waiting, leased, stuck = text("state = 'waiting'"), text("state = 'leased'"), text(STUCK)
     return Table(
         name,
         metadata,
@@ -93,6 +95,7 @@ def _queue(name: str, *what: Column[Any]) -> Table:
         Index(f"{name}_waiting", "portal_id", "id", sqlite_where=waiting, postgresql_where=waiting),
         # The database itself holds that a lane has one leased row.
         Index(f"{name}_lane", "portal_id", "lane", unique=True, sqlite_where=leased, postgresql_where=leased),
+        Index(f"{name}_stuck", "portal_id", "id", sqlite_where=stuck, postgresql_where=stuck),
         sqlite_autoincrement=True,
     )
 

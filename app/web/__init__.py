@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from app.web import api, health, hooks, pages, static, traffic
+from app.web import api, health, hooks, metrics, pages, static, traffic
 from app.web.admission import Admission
 from app.web.gate import Gate
 from app.web.happenings import Happenings
@@ -34,4 +34,5 @@ def create_app(application: Application, screens: Screens | None = None) -> Flas
     site.register_blueprint(api.blueprint(application))
     site.register_blueprint(static.blueprint(shown.dist))
     site.register_blueprint(health.blueprint(application))
+    site.register_blueprint(metrics.blueprint(application))
     return site

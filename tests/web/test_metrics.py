@@ -1,0 +1,47 @@
+"""/metrics: figures of the work for whoever knows the bearer, and no such address for others."""
+
+from __future__ import annotations
+
+from app.domain.facts import ManagerWarned
+from app.store.queue import Queue
+from app.store.seals import Seals
+from app.web import create_app
+from tests.web.conftest import Site
+
+TOKEN = "m" * 24
+
+
+def scrape(site: Site, bearer: str = TOKEN) -> tuple[int, str]:
+    site.application.settings.metrics_token = TOKEN
+    found = create_app(site.application).test_client().get("/metrics", headers={"Authorization": f"Bearer {bearer}"})
+    return found.status_code, found.text
+
+
+def test_a_stranger_finds_no_such_address(site: Site) -> None:
+    assert scrape(site, "wrong")[0] == 404
+    assert site.client.get("/metrics").status_code == 404
+
+
+def test_it_tells_what_waits_what_is_stuck_and_what_is_unsealed(site: Site) -> None:
+    portal = site.install()
+    with site.application.store(portal).transaction() as tx:
+        tx.record(ManagerWarned(40, "Сумма акта больше остатка", "n1"), lane="deal:40")
+    queue, clock = Queue(site.application.database), site.application.clock
+    row = queue.lease_outbox("w", clock.now(), 20)
+    assert row is not None
+    queue.failed(row, "нет прав")
+    status, text = scrape(site)
+    assert status == 200
+    assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 1.0' in text
+    assert f'pervichka_queue_rows{{portal="{portal.tag}",queue="outbox",state="failed"}} 1.0' in text
+    assert f'pervichka_history_unsealed_rows{{portal="{portal.tag}"}} 1.0' in text
+    Seals(site.application.database, portal.id).seal(clock.now())
+    assert "history_unsealed_rows{" not in scrape(site)[1]
+
+
+def test_a_lost_portal_shows(site: Site) -> None:
+    portal = site.install()
+    site.application.portals.set_lost(portal.id, "Доступ отозван.")
+    text = scrape(site)[1]
+    assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 0.0' in text
+    assert portal.domain not in text
