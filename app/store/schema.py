@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -13,25 +11,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from app.store.columns import Id, Instant, Json, Key, Kopecks
+from app.store.queue_tables import STUCK, inbox, metadata, of_portal, outbox
 
-metadata = MetaData()
-STUCK = "state IN ('failed', 'unknown')"
-"""Rows that wait for a person, in the words of their partial index: SQLite takes it for no others."""
-# sqlite_autoincrement: ids are never given twice, not even after a removal, for QRs and links name them.
-
-
-def _of_portal(*, primary_key: bool = False) -> Column[Any]:
-    return Column("portal_id", Id, primary_key=primary_key, nullable=False, autoincrement=False)
-
+# The queues' tables are taken from here like all others.
+__all__ = ["STUCK", "inbox", "metadata", "outbox"]
 
 portal = Table(
     "portal",
@@ -55,7 +45,7 @@ portal = Table(
 bucket = Table(
     "bucket",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("level", Float, nullable=False),
     Column("at", Instant, nullable=False),
 )
@@ -63,7 +53,7 @@ request_log = Table(
     "request_log",
     metadata,
     Column("id", Id, primary_key=True),
-    _of_portal(),
+    of_portal(),
     Column("at", Instant, nullable=False),
     Column("method", String, nullable=False),
     Column("params", Text, nullable=False),
@@ -74,50 +64,11 @@ request_log = Table(
 )
 
 
-def _queue(name: str, *what: Column[Any]) -> Table:
-    waiting, leased, stuck = text("state = 'waiting'"), text("state = 'leased'"), text(STUCK)
-    return Table(
-        name,
-        metadata,
-        Column("id", Id, primary_key=True),
-        _of_portal(),
-        Column("key", String, nullable=False),
-        *what,
-        Column("lane", String, nullable=False),
-        Column("state", String, nullable=False),
-        Column("due", Instant, nullable=False),
-        Column("owner", String, nullable=False),
-        Column("lease_until", Instant),
-        Column("attempt", Integer, nullable=False),
-        Column("error", Text, nullable=False),
-        Column("created_at", Instant, nullable=False),
-        UniqueConstraint("portal_id", "key", name=f"{name}_key"),
-        Index(f"{name}_waiting", "portal_id", "id", sqlite_where=waiting, postgresql_where=waiting),
-        # The database itself holds that a lane has one leased row.
-        Index(f"{name}_lane", "portal_id", "lane", unique=True, sqlite_where=leased, postgresql_where=leased),
-        Index(f"{name}_stuck", "portal_id", "id", sqlite_where=stuck, postgresql_where=stuck),
-        sqlite_autoincrement=True,
-    )
-
-
-inbox = _queue(
-    "inbox",
-    Column("kind", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("payload", Json, nullable=False),
-    Column("answer", Json),
-)
-outbox = _queue(
-    "outbox",
-    Column("fact", String, nullable=False),
-    Column("body", Json, nullable=False),
-    Column("reaction", String, nullable=False),
-)
 document = Table(
     "document",
     metadata,
     Column("id", Id, primary_key=True),
-    _of_portal(),
+    of_portal(),
     Column("register", String, nullable=False),
     Column("origin", String, nullable=False),
     Column("number", String, nullable=False),
@@ -160,7 +111,7 @@ history = Table(
     "history",
     metadata,
     Column("id", Id, primary_key=True),
-    _of_portal(),
+    of_portal(),
     Column("at", Instant, nullable=False),
     Column("register", String, nullable=False),
     Column("document_id", Id),
@@ -177,7 +128,7 @@ history = Table(
 seal = Table(
     "seal",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("total", Integer, nullable=False),
     Column("digest", String, nullable=False),
@@ -186,7 +137,7 @@ seal = Table(
 number = Table(
     "number",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("register", String, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
@@ -195,7 +146,7 @@ letter = Table(
     "letter",
     metadata,
     Column("id", Id, primary_key=True),
-    _of_portal(),
+    of_portal(),
     Column("key", String, nullable=False),
     Column("act_id", Id, nullable=False),
     Column("state", String, nullable=False),
@@ -208,7 +159,7 @@ letter = Table(
 deal = Table(
     "deal",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("deal_id", Id, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
     Column("stage_id", String, nullable=False),
@@ -218,14 +169,14 @@ deal = Table(
 deal_version = Table(
     "deal_version",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("deal_id", Id, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
 )
 dirty = Table(
     "dirty",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("kind", String, primary_key=True),
     Column("object_id", Id, primary_key=True, autoincrement=False),
     Column("seq", BigInteger, nullable=False),
@@ -235,14 +186,14 @@ dirty = Table(
 cursor = Table(
     "cursor",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("name", String, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
 reader = Table(
     "reader",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("owner", String, nullable=False),
     Column("until", Instant, nullable=False),
     Column("done_at", Instant),
@@ -250,7 +201,7 @@ reader = Table(
 mirror = Table(
     "mirror",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("kind", String, primary_key=True),
     Column("object_id", Id, primary_key=True, autoincrement=False),
     Column("updated_at", Instant),
@@ -261,7 +212,7 @@ mirror = Table(
 reading = Table(
     "reading",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("kind", String, primary_key=True),
     Column("state", String, nullable=False),
     Column("started_at", Instant, nullable=False),
@@ -273,7 +224,7 @@ blob = Table(
     "blob",
     metadata,
     Column("id", Id, primary_key=True),
-    _of_portal(),
+    of_portal(),
     Column("name", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("is_whole", Boolean, nullable=False),
@@ -283,7 +234,7 @@ blob = Table(
 blob_chunk = Table(
     "blob_chunk",
     metadata,
-    _of_portal(primary_key=True),
+    of_portal(primary_key=True),
     Column("blob_id", Id, primary_key=True, autoincrement=False),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
@@ -292,7 +243,7 @@ page_session = Table(
     "page_session",
     metadata,
     Column("hash", String, primary_key=True),
-    _of_portal(),
+    of_portal(),
     Column("page", String, nullable=False),
     Column("user_id", Id, nullable=False),
     Column("user_name", Text, nullable=False),
