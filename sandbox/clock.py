@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,11 @@ class Clock:
     def __init__(self, zone: str = "Europe/Moscow") -> None:
         self.zone = ZoneInfo(zone)
         self._shift = timedelta()
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_set(self, listener: Callable[[], None]) -> None:
+        """Called whenever the clock is set or advanced by hand."""
+        self._listeners.append(listener)
 
     def now(self) -> datetime:
         return (datetime.now(UTC) + self._shift).astimezone(self.zone)
@@ -29,6 +35,12 @@ class Clock:
 
     def set(self, moment: datetime) -> None:
         self._shift = moment - datetime.now(UTC)
+        self._tell()
 
     def advance(self, by: timedelta) -> None:
         self._shift += by
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()

@@ -20,6 +20,7 @@ from sandbox.pages import (
     lists,
     mail,
     people,
+    processes,
     shown,
     talk,
 )
@@ -27,7 +28,8 @@ from sandbox.pages.looking import Door
 from sandbox.tenants import Tenants
 
 ROOMS = (
-    board, card, editing, clients, lists, drive, mail, talk, automation, applications, frames, journal, faults, people,
+    board, card, editing, clients, lists, processes, drive, mail, talk, automation, applications, frames, journal,
+    faults, people,
 )  # fmt: skip
 
 

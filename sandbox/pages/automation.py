@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.areas.bizproc import documents, registry, stage_robots
+from sandbox.areas.bizproc import documents, registry, stage_robots, steps
 from sandbox.areas.crm import kinds, stages
 from sandbox.areas.crm.kinds import Kind
 from sandbox.errors import HostError
-from sandbox.pages import places
+from sandbox.pages import places, placing
 from sandbox.pages.looking import Door, Look, back, refused, stage_tone
 from sandbox.store import Record
 
@@ -32,12 +30,8 @@ def routes(pages: Blueprint, door: Door) -> None:
     def place(kind_id: int, category_id: int) -> ResponseReturnValue:
         look, where = door.look(), places.automation(kind_id, category_id)
         _administrators(look)
-        client_id, _, code = request.form.get("robot", "").partition("|")
-        values = {key.removeprefix(f"{code}:"): value for key, value in request.form.items()
-                  if key.startswith(f"{code}:") and value != ""}  # fmt: skip
         try:
-            stage_robots.place(look.portal, kind=kind_id, stage_id=request.form.get("stage", ""), code=code,
-                               properties=values, client_id=client_id, user_id=look.me.id)  # fmt: skip
+            stage_robots.place(look.portal, kind=kind_id, stage_id=request.form.get("stage", ""), **placing.said(look))
         except ValueError as error:
             return refused(look, HostError("ERROR_ROBOT", str(error), 400), where)
         return back(where)
@@ -56,7 +50,7 @@ def _administrators(look: Look) -> None:
 
 
 def _automation(look: Look, kind: Kind, category_id: int) -> ResponseReturnValue:
-    described = documents.document_type(kind.id)
+    described = documents.robots_type(kind.id)
     if described is None or not kind.has_stages:
         abort(404)
     robots = [robot for robot in registry.robots(look.portal) if registry.suits(robot, described)]
@@ -65,7 +59,7 @@ def _automation(look: Look, kind: Kind, category_id: int) -> ResponseReturnValue
     return look.show(
         "automation.html", kind=kind, category=category_id, places=places, apps=apps, titles=titles,
         lanes=[_lane(look, kind, s) for s in stages.of_funnel(look.portal, kind, category_id)], scopes=_scopes(look),
-        robots=[(f"{r['client_id']}|{r['CODE']}", r, registry.title(r["NAME"]), _properties(r)) for r in robots],
+        robots=placing.choices(robots),
         fields=kind.fields.values(), waiting=_waiting(look, kind),
     )  # fmt: skip
 
@@ -75,21 +69,8 @@ def _lane(look: Look, kind: Kind, stage: Record) -> tuple[Record, str, list[Reco
 
 
 def _titles(look: Look, placed: Record) -> dict[str, str]:
-    robot = stage_robots.registration(look.portal, placed)
+    robot = steps.registration(look.portal, placed)
     return {key: registry.title(of["Name"]) for key, of in (robot or {}).get("PROPERTIES", {}).items()}
-
-
-def _properties(robot: Record) -> list[dict[str, Any]]:
-    """What a person is asked when placing the robot."""
-    return [
-        {
-            "key": key, "title": registry.title(of["Name"]), "type": str(of.get("Type", "string")).lower(),
-            "required": str(of.get("Required", "N")).upper() == "Y", "default": of.get("Default") or "",
-            "options": of.get("Options") if isinstance(of.get("Options"), dict) else {},
-            "hint": registry.title(of.get("Description")),
-        }
-        for key, of in (robot["PROPERTIES"] or {}).items()
-    ]  # fmt: skip
 
 
 def _scopes(look: Look) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def _changes(pages: Blueprint, door: Door) -> None:
         except HostError as error:
             return refused(look, error, _url(record))
         element = _element(look, record, request.form.get("element", 0, int))
-        elements.collection(look.portal).delete(element["ID"])
+        elements.delete(look.portal, record, element, look.actor)
         return back(_url(record))
 
 

@@ -209,3 +209,35 @@ def test_a_late_robot_finds_that_its_deal_has_left(
     control("events/resume")
     late = app.wait(1)[0]
     assert app.rest("bizproc.event.send", {"EVENT_TOKEN": late["event_token"]})["error"] == "ACCESS_DENIED"
+
+
+def test_what_a_robot_returned_is_known_to_the_later_ones(
+    server: SandboxServer, app: ListeningApp, rest: Any, control: Any
+) -> None:
+    returned = {"number": {"Name": "Номер", "Type": "string"}}
+    app.rest("bizproc.robot.add", robot(app, RETURN_PROPERTIES=returned))
+    app.rest("bizproc.robot.add", robot(app, "after", USE_SUBSCRIPTION="N"))
+    first = place(control)
+    title = f"{{={first['name']}:number}} | {{{{Сформировать акт: Номер}}}} | {{={first['name']}:secret}}"
+    place(control, "after", properties={"title": title})
+    rest("crm.item.add", {"entityTypeId": DEAL, "fields": {"stageId": "PREPARATION"}})
+    token = app.wait(1)[0]["event_token"]
+    app.rest("bizproc.event.send", {"EVENT_TOKEN": token, "RETURN_VALUES": {"number": "А-15", "secret": "?"}})
+    assert app.wait(2)[1]["properties[title]"] == "А-15 | А-15 | "
+
+
+def test_an_answer_is_not_waited_for_longer_than_set(
+    server: SandboxServer, app: ListeningApp, rest: Any, control: Any
+) -> None:
+    app.rest("bizproc.robot.add", robot(app))
+    app.rest("bizproc.robot.add", robot(app, "after", USE_SUBSCRIPTION="N"))
+    place(control, timeout=1800)
+    place(control, "after", delay=600)
+    rest("crm.item.add", {"entityTypeId": DEAL, "fields": {"stageId": "PREPARATION"}})
+    first = app.wait(1)[0]
+    assert first["timeout_duration"] == "1800"
+    control("clock", {"advance": 1801})
+    assert [run["state"] for run in server.portal.collection("workflow").all()] == ["delayed"]
+    assert app.rest("bizproc.event.send", {"EVENT_TOKEN": first["event_token"]})["error"] == "ACCESS_DENIED"
+    control("clock", {"advance": 601})
+    assert app.wait(2)[1]["code"] == "after"

@@ -12,16 +12,12 @@ from sandbox.portal import Portal
 
 @action("automation/place")
 def place(portal: Portal, asked: dict[str, Any]) -> Any:
-    """`kind` (entityTypeId), `stage_id`, `code`, `properties`, `client_id` if several apps have it."""
-    return stage_robots.place(
-        portal,
-        kind=int(asked["kind"]),
-        stage_id=str(asked["stage_id"]),
-        code=str(asked["code"]),
-        properties=asked.get("properties"),
-        client_id=str(asked.get("client_id", "")),
-        user_id=int(asked.get("user_id", 1)),
-    )
+    """`kind` (entityTypeId), `stage_id`, `code`, `properties`, `client_id` if several apps have it, `timeout`, `delay`.
+
+    The answer's `name` is the name by which later robots find what it returned: `{=<name>:<result>}`.
+    """
+    given = {name: value for name, value in asked.items() if name not in ("kind", "stage_id")}
+    return stage_robots.place(portal, kind=int(asked["kind"]), stage_id=str(asked["stage_id"]), **given)
 
 
 @action("automation/remove")
@@ -43,7 +39,7 @@ def listed(portal: Portal, asked: dict[str, Any]) -> Any:
 @action("automation/available")
 def available(portal: Portal, asked: dict[str, Any]) -> Any:
     """Registered robots that may stand on items of `kind`."""
-    described = documents.document_type(int(asked["kind"]))
+    described = documents.robots_type(int(asked["kind"]))
     found = [robot for robot in registry.robots(portal) if described and registry.suits(robot, described)]
     return {"robots": found}
 
@@ -51,7 +47,7 @@ def available(portal: Portal, asked: dict[str, Any]) -> Any:
 @action("automation/runs")
 def runs(portal: Portal, asked: dict[str, Any]) -> Any:
     """What robots did on the item `kind`, `id`."""
-    return {"runs": workflows.history(portal, int(asked["kind"]), int(asked["id"]))}
+    return {"runs": [workflows.told(run) for run in workflows.history(portal, int(asked["kind"]), int(asked["id"]))]}
 
 
 @action("handlers")

@@ -1,85 +1,135 @@
-"""CRM items as documents of business processes, and what templates may take from them («документ»)."""
+"""What business processes run on («документ»): items of CRM and elements of lists, by the host's triples."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sandbox.areas.crm import kinds
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm import items, kinds
+from sandbox.areas.lists import elements, lists
+from sandbox.params import as_list, as_map
 from sandbox.portal import Portal
 from sandbox.store import Record
 
+DYNAMIC = re.compile(r"DYNAMIC_(\d+)")
 SPACE = "Bitrix\\Crm\\Integration\\BizProc\\Document\\"
-TYPES = {
-    kinds.LEAD: "CCrmDocumentLead",
-    kinds.DEAL: "CCrmDocumentDeal",
-    kinds.QUOTE: f"{SPACE}Quote",
-    kinds.INVOICE: f"{SPACE}SmartInvoice",
-}
-ALIASES = {
-    "CREATED_BY_ID": "CREATED_BY", "MODIFY_BY_ID": "UPDATED_BY", "DATE_CREATE": "CREATED_TIME",
-    "DATE_MODIFY": "UPDATED_TIME", "STATUS_ID": "STAGE_ID", "Стадия сделки": "STAGE_ID", "Направление": "CATEGORY_ID",
+ENTITIES = {
+    kinds.LEAD: "CCrmDocumentLead", kinds.DEAL: "CCrmDocumentDeal", kinds.CONTACT: "CCrmDocumentContact",
+    kinds.COMPANY: "CCrmDocumentCompany", kinds.QUOTE: f"{SPACE}Quote", kinds.INVOICE: f"{SPACE}SmartInvoice",
 }  # fmt: skip
-TEMPLATE = re.compile(r"\{\{=?\s*(.+?)\s*\}\}|\{=\s*(Document\s*:\s*.+?)\s*\}")
-FORMATS = {"date": "%d.%m.%Y", "datetime": "%d.%m.%Y %H:%M:%S"}
+PARTS = 3
+WITHOUT_ROBOTS = (kinds.CONTACT, kinds.COMPANY)
+LIVE_FEED, OTHER_LISTS = "BizprocDocument", "Bitrix\\Lists\\BizprocDocumentLists"
+LIST_TYPE = re.compile(r"iblock_(\d+)")
+ELEMENT_FIELDS = {
+    "ID": ("ID", "int"), "NAME": ("Название", "string"), "CODE": ("Символьный код", "string"),
+    "CREATED_BY": ("Кем создан", "user"), "DATE_CREATE": ("Дата создания", "datetime"),
+    "MODIFIED_BY": ("Кем изменен", "user"), "TIMESTAMP_X": ("Дата изменения", "datetime"),
+}  # fmt: skip
+
+
+class Described(NamedTuple):
+    """A field of documents: its title for people and its type."""
+
+    title: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """`type` and `id` are triples; `values` by the codes of `fields`. `kind` is 0 outside of CRM."""
+
+    type: list[str]
+    id: list[str]
+    kind: int
+    item_id: int
+    values: Record
+    fields: Mapping[str, Described]
 
 
 def document_type(kind: int) -> list[str] | None:
-    """The host's triple for an entityTypeId; None where the host has no robots."""
-    if kind in TYPES:
-        return ["crm", TYPES[kind], kinds.NAMES[kind]]
-    if kind >= kinds.FIRST_DYNAMIC:
-        return ["crm", f"{SPACE}Dynamic", f"DYNAMIC_{kind}"]
-    return None
+    """The host's triple for an entityTypeId; None where CRM has no processes."""
+    if kind in ENTITIES:
+        return ["crm", ENTITIES[kind], kinds.NAMES[kind]]
+    return ["crm", f"{SPACE}Dynamic", f"DYNAMIC_{kind}"] if kind >= kinds.FIRST_DYNAMIC else None
 
 
-def document_id(kind: int, item_id: int) -> list[str]:
+def item_id(described: list[str], number: int) -> list[str]:
+    return [*described[:2], f"{described[2]}_{number}"]
+
+
+def robots_type(kind: int) -> list[str] | None:
+    """As `document_type`; None also for companies and contacts, which have processes and no robots."""
+    return None if kind in WITHOUT_ROBOTS else document_type(kind)
+
+
+def type_of_list(record: Record) -> list[str]:
+    entity = LIVE_FEED if record["IBLOCK_TYPE_ID"] == "bitrix_processes" else OTHER_LISTS
+    return ["lists", entity, f"iblock_{record['ID']}"]
+
+
+def is_type(portal: Portal, described: list[str]) -> bool:
+    """Does the portal have documents of this type?"""
+    found = LIST_TYPE.fullmatch(described[2])
+    if found:
+        record = lists.collection(portal).get(int(found[1]))
+        return record is not None and type_of_list(record) == described
+    kind = _kind(described[2])
+    is_there = kind in kinds.FIELDS or kind in {row["entityTypeId"] for row in kinds.types(portal)}
+    return is_there and document_type(kind) == described
+
+
+def of_item(portal: Portal, kind: int, item: Record) -> Document:
     described = document_type(kind)
     if described is None:
         raise ValueError(f"no documents of kind {kind}")
-    return [*described[:2], f"{described[2]}_{item_id}"]
+    fields = {name: Described(field.title, field.type) for name, field in kinds.find(portal, kind).fields.items()}
+    number = int(item["ID"])
+    return Document(described, item_id(described, number), kind, number, item, fields)
 
 
-def render(portal: Portal, kind: int, template: Any, item: Record, wanted: str) -> Any:
-    """A property's value with its templates filled in; `wanted` is its type ("user" gets `user_7`).
-
-    Known: `{{Сумма}}` (a field by its title), `{=Document:OPPORTUNITY}`, `{{=Document:OPPORTUNITY}}`. A name that
-    the document does not have gives nothing.
-    """
-    if isinstance(template, (list, tuple)):
-        return [render(portal, kind, one, item, wanted) for one in template]
-    if not isinstance(template, str):
-        return template
-    fields = kinds.find(portal, kind).fields
-    return TEMPLATE.sub(lambda found: _value(portal, fields, found[1] or found[2], item, wanted), template)
-
-
-def _value(portal: Portal, fields: dict[str, Field], name: str, item: Record, wanted: str) -> str:
-    code = name.split(":", 1)[1].strip() if name.replace(" ", "").startswith("Document:") else ""
-    code = code.removesuffix("_PRINTABLE") or next((f.name for f in fields.values() if f.title == name), name)
-    code = ALIASES.get(code, code)
-    value = item.get(code)
-    values = value if isinstance(value, list) else [value]
-    kind = fields[code].type if code in fields else "string"
-    return ", ".join(_text(portal, kind, one, wanted) for one in values)
+def of_element(portal: Portal, record: Record, element: Record) -> Document:
+    """An element of a list. Its properties go by their codes; the number works too."""
+    values: Record = {name: element.get(name) for name in ELEMENT_FIELDS}
+    fields = {name: Described(*facts) for name, facts in ELEMENT_FIELDS.items()}
+    for field in lists.fields_of(portal, record):
+        if field["TYPE"] in lists.SYSTEM:
+            continue
+        held = [field["options"].get(one, one) for one in as_map(element["values"].get(lists.field_id(field))).values()]
+        kind = "user" if field["TYPE"] == "S:employee" else "string"
+        for name in (lists.field_id(field), f"PROPERTY_{field['CODE']}"):
+            values[name], fields[name] = held, Described(field["NAME"], kind)
+    described, number = type_of_list(record), int(element["ID"])
+    return Document(described, [*described[:2], str(number)], 0, number, values, fields)
 
 
-def _text(portal: Portal, kind: str, value: Any, wanted: str) -> str:
-    if value is None or value == "":
-        return ""
-    if kind in ("user", "employee"):
-        return f"user_{value}" if wanted == "user" else _person(portal, value)
-    if isinstance(value, bool):
-        return "Y" if value else "N"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if kind in ("date", "datetime"):
-        return datetime.fromisoformat(str(value)).strftime(FORMATS[kind])
-    return str(value)
+def find(portal: Portal, document_id: list[str]) -> Document | None:
+    """The document behind a triple, if it is there."""
+    module, entity, name = document_id
+    if module == "lists":
+        element = elements.collection(portal).get(int(name)) if name.isdigit() else None
+        record = lists.collection(portal).get(element["list"]) if element else None
+        found = of_element(portal, record, element) if record and element else None
+        return found if found and found.type[1] == entity else None
+    stem, _, number = name.rpartition("_")
+    kind = _kind(stem)
+    described = document_type(kind)
+    if described is None or described[:2] != [module, entity] or not number.isdigit() or not is_type(portal, described):
+        return None
+    item = items.get(portal, kind, int(number))
+    return of_item(portal, kind, item) if item else None
 
 
-def _person(portal: Portal, user_id: Any) -> str:
-    user = portal.user(int(user_id)) or {}
-    return f"{user.get('NAME', '')} {user.get('LAST_NAME', '')}".strip()
+def _kind(name: str) -> int:
+    found = DYNAMIC.fullmatch(name)
+    return int(found[1]) if found else next((kind for kind in ENTITIES if kinds.NAMES[kind] == name), 0)
+
+
+def triple(given: Any) -> list[str]:
+    """A type or an id as it came by wire. Raises ValueError: not three parts."""
+    parts = [str(part) for part in as_list(given)]
+    if len(parts) != PARTS or not all(parts):
+        raise ValueError("a document is named by three parts")
+    return parts

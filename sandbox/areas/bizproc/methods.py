@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.areas.bizproc import errors, registry, stage_robots, workflows
+from sandbox.areas.bizproc import errors, registry, stage_robots, templates, workflows
 from sandbox.call import Call, method
 from sandbox.params import as_map
 from sandbox.store import Record
@@ -25,8 +25,8 @@ def _asked(call: Call) -> dict[str, Any]:
 
 def _add(call: Call, *, is_robot: bool) -> bool:
     added = registry.add(call.portal, _admin_app(call), _asked(call), is_robot=is_robot)
-    if is_robot:
-        stage_robots.revive(call.portal, added)
+    stage_robots.revive(call.portal, added)
+    templates.revive(call.portal, added)
     return True
 
 

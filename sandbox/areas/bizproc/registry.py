@@ -33,14 +33,19 @@ def find(portal: Portal, client_id: str, code: str) -> Record | None:
     return _all(portal).first(client_id=client_id, CODE=code)
 
 
-def of_code(portal: Portal, code: str) -> Record | None:
-    """The first robot of that code, whose-ever app it is."""
-    return _all(portal).first(CODE=code, IS_ROBOT=True)
+def of_code(portal: Portal, code: str, robots_only: bool) -> Record | None:
+    """The first robot (or activity) of that code, whose-ever app it is."""
+    return next((row for row in _all(portal).find(CODE=code) if row["IS_ROBOT"] or not robots_only), None)
 
 
 def robots(portal: Portal) -> list[Record]:
     """Every robot of every app: what the automation page offers to place."""
     return _all(portal).find(IS_ROBOT=True)
+
+
+def all_for(portal: Portal, document_type: list[str]) -> list[Record]:
+    """Robots and activities that a process on such documents may have, the activities first."""
+    return sorted((row for row in _all(portal).all() if suits(row, document_type)), key=lambda row: row["IS_ROBOT"])
 
 
 def codes(portal: Portal, app: Record, *, is_robot: bool) -> list[str]:

@@ -1,20 +1,23 @@
-"""A stage's robots at work on one item («ход автоматизации»): fire, wait for answers, end.
+"""A sequence of robots or activities at work on one document («ход процесса»): fire, wait for answers, end.
 
-A robot waits unless it was registered with USE_SUBSCRIPTION "N"; while it waits the next ones stand still.
-api-reference/bizproc/bizproc-robot/.
+What was registered without USE_SUBSCRIPTION "N" waits; while it waits the next ones stand still.
+api-reference/bizproc/bizproc-robot/, bizproc-activity/.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from typing import Any
 
-from sandbox.areas.bizproc import documents, errors, stage_robots
-from sandbox.areas.crm import items
+from sandbox.areas.bizproc import documents, errors, registry, stage_robots, steps, texts
+from sandbox.areas.bizproc.documents import Document
 from sandbox.params import as_map
 from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
+
+LIVING = ("waiting", "delayed")
 
 
 def _all(portal: Portal) -> Collection:
@@ -22,49 +25,116 @@ def _all(portal: Portal) -> Collection:
 
 
 def history(portal: Portal, kind: int, item_id: int) -> list[Record]:
-    """Runs on an item, oldest first: `stage_id`, `state` waiting|done|terminated, `log`."""
+    """Runs on an item of CRM, oldest first: `stage_id`, `state` waiting|delayed|done|terminated, `log`."""
     return _all(portal).select(
         "json_extract(data, '$.kind') = ? AND json_extract(data, '$.item_id') = ?", [kind, item_id]
     )
 
 
+def of_document(portal: Portal, document_id: list[str]) -> list[Record]:
+    """Runs on any document, oldest first."""
+    return _all(portal).select("json_extract(data, '$.document_id') = ?", [_json(document_id)])
+
+
+def _json(triple: list[str]) -> str:
+    """As SQLite writes a list that it takes out of a record."""
+    return json.dumps(triple, separators=(",", ":"), ensure_ascii=False)
+
+
+def of_type(portal: Portal, described: list[str]) -> list[Record]:
+    """Runs on all documents of a type, oldest first."""
+    return _all(portal).select("json_extract(data, '$.document_type') = ?", [_json(described)])
+
+
+def living(portal: Portal) -> list[Record]:
+    return _all(portal).select("json_extract(data, '$.state') IN ('waiting', 'delayed')")
+
+
 def enter_stage(portal: Portal, kind: int, item: Record, stage_id: str, actor: Actor) -> None:
     """What happens when an item comes to a stage: old robots stop waiting, those of the stage begin."""
-    leave(portal, kind, int(item["ID"]))
+    leave_stage(portal, kind, int(item["ID"]))
     placed = stage_robots.of_stage(portal, kind, stage_id)
-    if not placed:
-        return
+    if placed:
+        _begin(portal, documents.of_item(portal, kind, item), placed, actor, stage_id=stage_id)
+
+
+def start(portal: Portal, template: Record, document: Document, actor: Actor, parameters: dict[str, Any]) -> str:
+    """A process by a template. Returns its id."""
+    named = {"Template": parameters, "Constant": _defaults(template["CONSTANTS"]),
+             "Variable": _defaults(template["VARIABLES"])}  # fmt: skip
+    facts = {"template_id": template["ID"], "template_name": template["NAME"], "named": named}
+    return str(_begin(portal, document, template["TEMPLATE"], actor, **facts)["workflow_id"])
+
+
+def _defaults(described: Any) -> dict[str, Any]:
+    return {name: as_map(one).get("Default", "") for name, one in as_map(described).items()}
+
+
+def _begin(portal: Portal, document: Document, sequence: list[Record], actor: Actor, **facts: Any) -> Record:
+    now = portal.clock.iso()
     run: Record = {
-        "workflow_id": f"{secrets.token_hex(7)}.{secrets.randbelow(10**8):08d}", "kind": kind,
-        "item_id": int(item["ID"]), "stage_id": stage_id, "user_id": actor.user_id, "state": "running",
-        "left": [robot["ID"] for robot in placed], "token": "", "robot": "", "log": [], "returned": {},
-        "started": portal.clock.iso(),
+        "workflow_id": f"{secrets.token_hex(7)}.{secrets.randbelow(10**8):08d}", "document_id": document.id,
+        "document_type": document.type, "kind": document.kind, "item_id": document.item_id, "stage_id": "",
+        "template_id": 0, "template_name": "", "user_id": actor.user_id, "state": "running", "left": sequence,
+        "step": None, "token": "", "robot": "", "until": 0.0, "log": [], "results": {}, "named": {},
+        "started": now, "modified": now, **facts,
     }  # fmt: skip
     run["ID"] = _all(portal).add(run)
-    _advance(portal, run, item)
+    return _advance(portal, run, document)
 
 
-def leave(portal: Portal, kind: int, item_id: int) -> None:
-    """End whatever waits on the item; a late answer is then refused."""
+def leave_stage(portal: Portal, kind: int, item_id: int) -> None:
+    """End whatever the stage's robots wait for; a late answer is then refused. Processes by templates go on."""
     for run in history(portal, kind, item_id):
-        if run["state"] == "waiting":
-            ended = {**_noted(portal, run, "Прервано"), "state": "terminated", "token": ""}
-            _all(portal).put(run["ID"], ended)
+        if run["stage_id"]:
+            end(portal, run, "Прервано")
+
+
+def drop_document(portal: Portal, document_id: list[str]) -> None:
+    """The document is gone: nothing waits for it any more."""
+    for run in of_document(portal, document_id):
+        end(portal, run, "Прервано: документ удалён")
+
+
+def end(portal: Portal, run: Record, words: str) -> None:
+    """Terminate a run that waits; one that is over stays as it is."""
+    if run["state"] in LIVING:
+        _put(portal, {**_noted(portal, run, words), "state": "terminated", "token": "", "until": 0.0})
 
 
 def answer(portal: Portal, token: str, values: dict[str, Any], message: str) -> None:
-    """bizproc.event.send: the waiting robot is done, the next fires. Raises ACCESS_DENIED: stale token."""
+    """bizproc.event.send: what waits is done, the next fires. Raises ACCESS_DENIED: stale token."""
     run = _by_token(portal, token)
-    returned = {**run["returned"], run["robot"]: values} if values else run["returned"]
-    run = _noted(portal, run, message or "Выполнено")
-    run = {**run, "returned": returned, "state": "running", "token": ""}
-    _advance(portal, run, _item(portal, run) if run["left"] else {})
+    step = run["step"]
+    results = {**run["results"], step["name"]: {"step": step, "values": _declared(portal, step, values)}}
+    run = _noted(portal, {**run, "results": results}, message or "Выполнено")
+    _go_on(portal, run)
 
 
 def note(portal: Portal, token: str, message: str) -> None:
     """bizproc.activity.log. Raises ACCESS_DENIED on a stale token."""
-    run = _by_token(portal, token)
-    _all(portal).put(run["ID"], _noted(portal, run, message))
+    _put(portal, _noted(portal, _by_token(portal, token), message))
+
+
+def wake(portal: Portal, run: Record) -> None:
+    """Its time has come: a delay is over, or an answer that did not come in time is waited for no longer."""
+    if run["state"] == "delayed":
+        begun = {**run["left"][0], "delay": 0}
+        _go_on(portal, {**run, "left": [begun, *run["left"][1:]]})
+    else:
+        _go_on(portal, _noted(portal, run, "Ответа не было в отведённое время"))
+
+
+def told(run: Record) -> Record:
+    """A run for scripts, with what robots and activities returned by their codes (of two with one code the later)."""
+    returned = {one["step"]["CODE"]: one["values"] for one in run["results"].values() if one["values"]}
+    return {**run, "returned": returned}
+
+
+def _declared(portal: Portal, step: Record, values: dict[str, Any]) -> dict[str, Any]:
+    """A process knows the results that were registered (RETURN_PROPERTIES), and no others."""
+    known = steps.registration(portal, step)
+    return {key: value for key, value in values.items() if key in as_map((known or {}).get("RETURN_PROPERTIES"))}
 
 
 def _by_token(portal: Portal, token: str) -> Record:
@@ -74,63 +144,86 @@ def _by_token(portal: Portal, token: str) -> Record:
     return found[0]
 
 
-def _item(portal: Portal, run: Record) -> Record:
-    return items.get(portal, run["kind"], run["item_id"]) or {"ID": run["item_id"]}
+def _go_on(portal: Portal, run: Record) -> None:
+    run = {**run, "state": "running", "token": "", "until": 0.0}
+    document = documents.find(portal, run["document_id"])
+    if document is None and run["left"]:
+        _put(portal, {**_noted(portal, run, "Прервано: документа больше нет"), "state": "terminated"})
+        return
+    _advance(portal, run, document)
 
 
-def _advance(portal: Portal, run: Record, item: Record) -> None:
-    while run["left"] and run["state"] == "running":
-        placed = stage_robots.get(portal, run["left"][0])
-        run = {**run, "left": run["left"][1:]}
-        if placed is not None:
-            run = _fire(portal, run, placed, item)
+def _advance(portal: Portal, run: Record, document: Document | None) -> Record:
+    while document is not None and run["left"] and run["state"] == "running":
+        step = run["left"][0]
+        if step["delay"]:
+            run = {**run, "state": "delayed", "until": portal.clock.seconds() + step["delay"]}
+        else:
+            run = _fire(portal, {**run, "left": run["left"][1:]}, step, document)
     if run["state"] == "running":
         run = {**run, "state": "done"}
+    return _put(portal, run)
+
+
+def _put(portal: Portal, run: Record) -> Record:
+    run = {**run, "modified": portal.clock.iso()}
     _all(portal).put(run["ID"], run)
+    portal.happen("workflow_changed", run=run)
+    return run
 
 
-def _fire(portal: Portal, run: Record, placed: Record, item: Record) -> Record:
-    run = {**run, "robot": placed["CODE"]}
-    robot = stage_robots.registration(portal, placed)
-    app = portal.collection("app").first(client_id=placed["client_id"])
-    if robot is None or app is None:
-        return _noted(portal, run, "Робот заблокирован: приложение его больше не предлагает")
-    waits = robot["USE_SUBSCRIPTION"] not in ("N", "n")
+def _fire(portal: Portal, run: Record, step: Record, document: Document) -> Record:
+    run = {**run, "robot": step["CODE"], "step": step}
+    known = steps.registration(portal, step)
+    app = portal.collection("app").first(client_id=step["client_id"])
+    if known is None or app is None:
+        return _noted(portal, run, "Заблокировано: приложение этого больше не предлагает")
+    waits = known["USE_SUBSCRIPTION"] not in ("N", "n")
     token = _token(run)
     form = {
         "workflow_id": run["workflow_id"],
-        "code": robot["CODE"],
-        "document_id": documents.document_id(run["kind"], run["item_id"]),
-        "document_type": documents.document_type(run["kind"]),
+        "code": known["CODE"],
+        "document_id": document.id,
+        "document_type": document.type,
         "event_token": token,
-        "properties": _properties(portal, run["kind"], robot, placed, item),
+        "properties": _properties(portal, run, known, document),
         "use_subscription": "Y" if waits else "N",
-        "timeout_duration": "0",
-        "auth": portal.events.full_auth(app, placed["auth_user_id"], refresh=True),
+        "timeout_duration": str(step["timeout"]),
+        "auth": portal.events.full_auth(app, step["auth_user_id"], refresh=True),
     }
+    kind = "robot" if known["IS_ROBOT"] else "activity"
     portal.events.outgoing.put(
-        kind="robot", name=robot["CODE"], client_id=app["client_id"], url=robot["HANDLER"], form=form
+        kind=kind, name=known["CODE"], client_id=app["client_id"], url=known["HANDLER"], form=form
     )
-    run = _noted(portal, run, "Запущен")
-    return {**run, "state": "waiting", "token": token} if waits else run
+    run = _noted(portal, run, "Запущен" if known["IS_ROBOT"] else "Запущено")
+    until = portal.clock.seconds() + step["timeout"] if step["timeout"] else 0.0
+    return {**run, "state": "waiting", "token": token, "until": until} if waits else run
 
 
 def _token(run: Record) -> str:
     """Looks as the host's: workflow | activity name | secret and its signature."""
-    name = "_".join(str(secrets.randbelow(90000) + 10000) for _ in range(4))
-    secret = secrets.token_urlsafe(24)[:32]
+    name, secret = run["step"]["name"], secrets.token_urlsafe(24)[:32]
     sign = hashlib.sha256(f"{run['workflow_id']}{name}{secret}".encode()).hexdigest()
-    return f"{run['workflow_id']}|A{name}|{secret}.{sign}"
+    return f"{run['workflow_id']}|{name}|{secret}.{sign}"
 
 
-def _properties(portal: Portal, kind: int, robot: Record, placed: Record, item: Record) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, described in as_map(robot["PROPERTIES"]).items():
-        template = placed["properties"].get(key, described.get("Default", ""))
-        wanted = str(described.get("Type", "string"))
-        value = documents.render(portal, kind, template, item, wanted)
+def _properties(portal: Portal, run: Record, known: Record, document: Document) -> dict[str, Any]:
+    sources, values = _sources(portal, run, document), {}
+    for key, described in as_map(known["PROPERTIES"]).items():
+        template = run["step"]["properties"].get(key, described.get("Default", ""))
+        value = texts.render(portal, sources, template, str(described.get("Type", "string")))
         values[key] = ("Y" if value else "N") if isinstance(value, bool) else value
     return values
+
+
+def _sources(portal: Portal, run: Record, document: Document) -> texts.Known:
+    titled = {}
+    for one in run["results"].values():
+        known = steps.registration(portal, one["step"])
+        for key, described in as_map((known or {}).get("RETURN_PROPERTIES")).items():
+            titled[f"{one['step']['title']}: {registry.title(described['Name'])}"] = one["values"].get(key)
+    by_name = {name: one["values"] for name, one in run["results"].items()}
+    return texts.Known(document, {**run["named"], "Workflow": {"ID": run["workflow_id"]}, **by_name}, titled)
 
 
 def _noted(portal: Portal, run: Record, text: str) -> Record:

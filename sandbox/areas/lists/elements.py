@@ -50,6 +50,7 @@ def add(
     }  # fmt: skip
     element |= _content(portal, record, given, element, actor, "ERROR_ADD_ELEMENT")
     element["ID"] = collection(portal).add(element)
+    portal.happen("element_added", record=record, element=element, actor=actor)
     return element
 
 
@@ -57,6 +58,13 @@ def update(portal: Portal, record: Record, element: Record, given: dict[str, Any
     """Fields that are not sent are cleared; files stay. Raises ERROR_UPDATE_ELEMENT, ERROR_ELEMENT_FIELD_VALUE."""
     changed = {**element, **_content(portal, record, given, element, actor, "ERROR_UPDATE_ELEMENT")}
     collection(portal).put(element["ID"], changed)
+    portal.happen("element_updated", record=record, element=changed, actor=actor)
+
+
+def delete(portal: Portal, record: Record, element: Record, actor: Actor) -> None:
+    with portal.transaction():
+        collection(portal).delete(element["ID"])
+        portal.happen("element_deleted", record=record, element=element, actor=actor)
 
 
 def _content(

@@ -83,6 +83,7 @@ def delete(portal: Portal, record: Record) -> None:
         for row in rows.find(list=record["ID"]):
             rows.delete(row["ID"])
     collection(portal).delete(record["ID"])
+    portal.happen("list_deleted", record=record)
 
 
 def fields_of(portal: Portal, record: Record) -> list[Record]:

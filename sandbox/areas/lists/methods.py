@@ -227,4 +227,6 @@ def element_update(call: Call) -> bool:
 
 @method("lists.element.delete", scope="lists")
 def element_delete(call: Call) -> bool:
-    return elements.collection(call.portal).delete(asked_element(call, asked_list(call, rights.CHANGE))["ID"])
+    record = asked_list(call, rights.CHANGE)
+    elements.delete(call.portal, record, asked_element(call, record), call.actor)
+    return True

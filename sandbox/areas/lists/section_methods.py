@@ -48,7 +48,7 @@ def section_update(call: Call) -> bool:
 @method("lists.section.delete", scope="lists")
 def section_delete(call: Call) -> bool:
     record = asked_list(call, rights.CHANGE)
-    sections.delete(call.portal, record, _section(call, record))
+    sections.delete(call.portal, record, _section(call, record), call.actor)
     return True
 
 

@@ -72,11 +72,11 @@ def update(portal: Portal, section: Record, given: dict[str, Any], actor: Actor)
     collection(portal).put(section["ID"], {**section, **_content(given, "ERROR_UPDATE_SECTION"), **stamps})
 
 
-def delete(portal: Portal, record: Record, section: Record) -> None:
+def delete(portal: Portal, record: Record, section: Record, actor: Actor) -> None:
     for inner in collection(portal).find(list=record["ID"], IBLOCK_SECTION_ID=section["ID"]):
-        delete(portal, record, inner)
+        delete(portal, record, inner, actor)
     for element in elements.collection(portal).find(list=record["ID"], IBLOCK_SECTION_ID=section["ID"]):
-        elements.collection(portal).delete(element["ID"])
+        elements.delete(portal, record, element, actor)
     collection(portal).delete(section["ID"])
 
 
