@@ -108,6 +108,14 @@ def moment(value: Any, zone: ZoneInfo) -> datetime:
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(zone)
 
 
+def known_moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """As `moment`; None for nothing, and for what is no instant."""
+    try:
+        return moment(value, zone) if value not in (None, "") else None
+    except (ValueError, OverflowError):
+        return None
+
+
 class _Condition:
     def __init__(self, columns: Columns, zone: ZoneInfo, strict: bool) -> None:
         self._columns = columns

@@ -19,6 +19,7 @@ APP_ONLY = re.compile(
 )
 PAGE_APP_ONLY = re.compile(r"етод работает только в контексте (авторизации )?\[?приложени")
 ANY_OF = re.compile(r"хотя бы один из параметров: (\w+) (?:или|и) (\w+)")
+INSTEAD_OF = re.compile(r"Обязател\w+, если не (?:передан|указан)(?: параметр)? (\w+)")
 CONDITIONAL = "Чтобы"
 ANSWER = "time"
 CONDITIONAL_PARAMETER = "Необязателен, если"
@@ -37,7 +38,7 @@ def facts(row: Row | None, spec: Row | None, text: str = "") -> dict[str, Any]:
         "page": page(row, spec),
         "parameters": {name: kind for name, (kind, _) in parameters.items()},
         "required": [name for name, (_, is_required) in parameters.items() if is_required and name not in optional],
-        "any_of": _alternatives(row or {}),
+        "any_of": _alternatives(row or {}, spec),
         "errors": dict(sorted(_errors(row or {}))),
         "paged": "start" in {name.lower() for name in parameters} or _counts(row, spec),
         "app_context": bool(APP_ONLY.search(_prose(row or {})) or PAGE_APP_ONLY.search(text)),
@@ -84,9 +85,15 @@ def _listed(row: Row) -> Iterator[tuple[str, tuple[str, bool]]]:
         is_top = is_top and kind not in CONTAINERS
 
 
-def _alternatives(row: Row) -> list[list[str]]:
+def _alternatives(row: Row, spec: Row | None) -> list[list[str]]:
+    """Told in a note, or by each parameter of the other."""
     notes = (str(note[2]) for note in row.get("notes", []))
-    return [list(pair) for text in notes if CONDITIONAL not in text for pair in ANY_OF.findall(text)]
+    found = [list(pair) for text in notes if CONDITIONAL not in text for pair in ANY_OF.findall(text)]
+    for parameter in (spec or {}).get("params", []):
+        for other in INSTEAD_OF.findall(parameter["description"]):
+            if sorted([parameter["name"], other]) not in map(sorted, found):
+                found.append([parameter["name"], other])
+    return found
 
 
 def _errors(row: Row) -> Iterator[tuple[str, int | None]]:

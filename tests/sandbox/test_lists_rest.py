@@ -113,6 +113,7 @@ def test_rights_are_added_never_changed(server: SandboxServer, rest: Any, reques
     assert manager("lists.delete", requests_list)["error_description"] == "Access denied"
     assert rest("lists.update", {**named, "RIGHTS": {f"U{MANAGER}": "X", "*": "W"}})["result"] is True
     assert isinstance(manager("lists.element.add", element)["result"], int)
-    assert manager("lists.field.add", {**requests_list, "FIELDS": {"NAME": "Сумма", "TYPE": "N", "CODE": "SUM"}})[
-        "error"
-    ] == "ACCESS_DENIED"
+    assert (
+        manager("lists.field.add", {**requests_list, "FIELDS": {"NAME": "Сумма", "TYPE": "N", "CODE": "SUM"}})["error"]
+        == "ACCESS_DENIED"
+    )

@@ -104,10 +104,13 @@ def open_tab(page: Page, server: SandboxServer) -> None:
 def test_the_sdk_begins_in_the_tab_of_a_deal(server: SandboxServer, page: Page, app_url: str) -> None:
     registered(server, app_url)
     open_tab(page, server)
-    told = frame_says(page, """async () => ({
+    told = frame_says(
+        page,
+        """async () => ({
         place: b24.placement.title, options: b24.placement.options, lang: b24.getLang(), admin: b24.auth.isAdmin,
         first: b24.isFirstRun, member: b24.auth.getAuthData().member_id, origin: b24.getTargetOrigin(),
-    })""")
+    })""",
+    )
     assert told == {
         "place": "CRM_DEAL_DETAIL_TAB", "options": {"ID": "1"}, "lang": "ru", "admin": True, "first": True,
         "member": server.portal.member_id, "origin": server.url,
@@ -118,16 +121,22 @@ def test_the_sdk_begins_in_the_tab_of_a_deal(server: SandboxServer, page: Page, 
 def test_the_sdk_calls_methods_refreshes_and_resizes(server: SandboxServer, page: Page, app_url: str) -> None:
     registered(server, app_url)
     open_tab(page, server)
-    called = frame_says(page, """async () => {
+    called = frame_says(
+        page,
+        """async () => {
         const answer = await b24.callMethod('crm.item.get', { entityTypeId: 2, id: 1 });
         return answer.getData().result.item.title;
-    }""")
+    }""",
+    )
     assert called.startswith("Аудит сайта")
-    refreshed = frame_says(page, """async () => {
+    refreshed = frame_says(
+        page,
+        """async () => {
         const before = b24.auth.getAuthData().access_token;
         await b24.auth.refreshAuth();
         return [before, b24.auth.getAuthData().access_token];
-    }""")
+    }""",
+    )
     assert refreshed[0] != refreshed[1]
     assert server.portal.tokens.by_access(refreshed[1]) is not None
     sized = frame_says(page, "() => b24.parent.resizeWindow(700, 823)")
@@ -165,12 +174,15 @@ def test_the_install_page_ends_the_installation(server: SandboxServer, page: Pag
 def test_strangers_are_met_with_silence(server: SandboxServer, page: Page, app_url: str) -> None:
     registered(server, app_url)
     open_tab(page, server)
-    answered = frame_says(page, """() => new Promise((done) => {
+    answered = frame_says(
+        page,
+        """() => new Promise((done) => {
         addEventListener('message', (e) => done(e.data));
         parent.postMessage('refreshAuth:mine:not-the-sid', '*');
         parent.postMessage('noSuchCommand:mine:' + window.name.split('|')[2], '*');
         parent.postMessage('setTitle:{"title":"ok"}:last:' + window.name.split('|')[2], '*');
-    })""")
+    })""",
+    )
     assert answered == 'last:{"title":"ok"}'
 
 

@@ -9,7 +9,7 @@ from sandbox.areas.disk import errors
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
 
-COMMON, USER, APP = "common", "user", "restapp"
+COMMON, USER, APP, CHATS = "common", "user", "restapp", "im"
 COMMON_ENTITY = "shared_files_s1"
 
 
@@ -39,12 +39,20 @@ def of_app(portal: Portal, app: Record) -> Record:
     return _ensure(portal, APP, str(app["ID"]), "bitrix.restapi")
 
 
+def of_chats(portal: Portal) -> Record:
+    """The files of all chats; who may see one is asked of its chat."""
+    return _ensure(portal, CHATS, "im", "Чаты")
+
+
 def accessible(portal: Portal, user_id: int) -> list[Record]:
     """What the person sees in a list of storages; an administrator sees everyone's."""
     common(portal)
     for user in portal.collection("user").all():
         of_user(portal, user["ID"])
-    return [row for row in collection(portal).all() if row["ENTITY_TYPE"] != APP and may_enter(portal, row, user_id)]
+    return [
+        row for row in collection(portal).all()
+        if row["ENTITY_TYPE"] not in (APP, CHATS) and may_enter(portal, row, user_id)
+    ]  # fmt: skip
 
 
 def may_enter(portal: Portal, storage: Record, user_id: int) -> bool:

@@ -31,6 +31,6 @@ def of_user(portal: Portal, user_id: int) -> list[Record]:
     return collection(portal).find(USER_ID=user_id)[::-1]
 
 
-def messages(portal: Portal) -> Collection:
-    """Chat messages: DIALOG_ID (a user's id or «chat5»), MESSAGE, AUTHOR_ID, DATE."""
-    return portal.collection("im_message")
+def mark(portal: Portal, rows: list[Record], *, is_read: bool) -> None:
+    for row in rows:
+        collection(portal).change(row["ID"], READ=is_read)

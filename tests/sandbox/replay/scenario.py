@@ -9,6 +9,7 @@ import requests
 from tests.sandbox.apps import ListeningApp
 from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
+from tests.sandbox.replay.talking import talk
 
 
 def play(calling: Calling) -> None:
@@ -26,6 +27,7 @@ def play(calling: Calling) -> None:
     drive(do)
     lists(do)
     work(do)
+    talk(do)
     apps(calling)
 
 
@@ -232,11 +234,6 @@ def work(do: Do) -> None:
     do("tasks.task.list")
     do("tasks.task.complete", taskId=task)
     do("tasks.task.delete", taskId=task)
-    notice = do("im.notify.personal.add", USER_ID=1, MESSAGE="Проба")
-    do("im.notify.system.add", USER_ID=1, MESSAGE="Проба")
-    do("im.notify.get")
-    do("im.notify.delete", ID=notice)
-    do("im.message.add", DIALOG_ID="2", MESSAGE="Проба")
     do("log.blogpost.add", POST_TITLE="Проба", POST_MESSAGE="Текст")
     do("log.blogpost.get")
 
