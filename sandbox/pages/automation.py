@@ -20,7 +20,7 @@ def routes(pages: Blueprint, door: Door) -> None:
         funnel = stages.funnels(door.look().portal, kinds.DEAL)[-1]
         return redirect(places.automation(kinds.DEAL, funnel["ID"]))
 
-    @pages.get("/crm/<any(deal):word>/automation/<int:category_id>/")
+    @pages.get("/crm/<any(lead, deal, quote):word>/automation/<int:category_id>/")
     @pages.get("/crm/type/<int:kind_id>/automation/<int:category_id>/")
     def automation(category_id: int, word: str = "", kind_id: int = 0) -> ResponseReturnValue:
         look = door.look()
@@ -75,10 +75,11 @@ def _titles(look: Look, placed: Record) -> dict[str, str]:
 
 def _scopes(look: Look) -> list[tuple[str, str]]:
     """(address, title) of every funnel that may have robots."""
-    found = [(kinds.DEAL, "Сделки"), (kinds.INVOICE, "Счета")]
-    found += [(t["entityTypeId"], t["title"]) for t in kinds.types(look.portal)]
-    return [(places.automation(kind, c["ID"]), f"{title}: {c['NAME']}")
-            for kind, title in found for c in stages.funnels(look.portal, kind)]  # fmt: skip
+    found = [look.kind(kind_id) for kind_id in (kinds.DEAL, kinds.INVOICE)]
+    found += [look.kind(t["entityTypeId"]) for t in kinds.types(look.portal)]
+    of_funnels = [(places.automation(kind.id, c["ID"]), f"{places.heading(kind)}: {c['NAME']}")
+                  for kind in found for c in stages.funnels(look.portal, kind.id)]  # fmt: skip
+    return [*of_funnels, *((places.automation(n, 0), places.HEADINGS[n]) for n in kinds.WITHOUT_FUNNELS)]
 
 
 def _waiting(look: Look, kind: Kind) -> list[tuple[Record, str, str]]:

@@ -1,4 +1,4 @@
-"""Items on their stages («канбан», «таблица»): deals, smart invoices, smart processes."""
+"""Items on their stages («канбан», «таблица»): leads, deals, quotes, smart invoices, smart processes."""
 
 from __future__ import annotations
 
@@ -47,19 +47,20 @@ def routes(pages: Blueprint, door: Door) -> None:
     def home() -> ResponseReturnValue:
         return redirect(places.board(kinds.DEAL))
 
-    @pages.get("/crm/<any(deal):word>/")
+    @pages.get("/crm/<any(lead, deal, quote):word>/")
     @pages.get("/crm/type/<int:kind_id>/")
     def first(word: str = "", kind_id: int = 0) -> ResponseReturnValue:
         look, kind_id = door.look(), places.KINDS.get(word, kind_id)
-        funnels = stages.funnels(look.portal, look.kind(kind_id).id)
+        kind = look.kind(kind_id)
+        funnels = stages.funnel_ids(look.portal, kind) if kind.has_stages else []
         if not funnels:
             abort(404)
-        busiest = max(funnels, key=lambda c: _count(look, kind_id, c["ID"]))
-        return redirect(places.board(kind_id, busiest["ID"]))
+        return redirect(places.board(kind_id, max(funnels, key=lambda funnel: _count(look, kind_id, funnel))))
 
     @pages.get("/crm/<any(deal):word>/<any(kanban, list):view>/category/<int:category_id>/")
     @pages.get("/crm/type/<int:kind_id>/<any(kanban, list):view>/category/<int:category_id>/")
-    def board(view: str, category_id: int, word: str = "", kind_id: int = 0) -> ResponseReturnValue:
+    @pages.get("/crm/<any(lead, quote):word>/<any(kanban, list):view>/")
+    def board(view: str, category_id: int = 0, word: str = "", kind_id: int = 0) -> ResponseReturnValue:
         look = door.look()
         kind = look.kind(places.KINDS.get(word, kind_id))
         return _board(look, kind, category_id, view)
@@ -77,7 +78,7 @@ def _board(look: Look, kind: Kind, category_id: int, view: str) -> ResponseRetur
     total = sum((lane.total for lane in lanes), Decimal(0))
     return look.show(
         "board.html", kind=kind, lanes=lanes, cards=cards, total=total, view=view, category=category_id,
-        heading="Сделки" if kind.id == kinds.DEAL else "Счета" if kind.id == kinds.INVOICE else kind.title,
+        heading=places.heading(kind),
         funnels=stages.funnels(look.portal, kind.id), inputs=forms.inputs(look, kind, {"CATEGORY_ID": category_id}),
         places=places, others=kinds.types(look.portal) if kind.type else [],
     )  # fmt: skip

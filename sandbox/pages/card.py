@@ -19,9 +19,11 @@ from sandbox.pages import board, forms, places
 from sandbox.pages.looking import Door, Look, refused, stage_tone
 from sandbox.store import Record
 
+CHILDREN = (kinds.LEAD, kinds.DEAL, kinds.CONTACT, kinds.QUOTE, kinds.INVOICE)
+
 
 def routes(pages: Blueprint, door: Door) -> None:
-    @pages.get("/crm/<any(deal, contact, company):word>/details/<int:item_id>/")
+    @pages.get("/crm/<any(lead, deal, contact, company, quote):word>/details/<int:item_id>/")
     @pages.get("/crm/type/<int:kind_id>/details/<int:item_id>/")
     def card(item_id: int, word: str = "", kind_id: int = 0) -> ResponseReturnValue:
         look = door.look()
@@ -112,11 +114,11 @@ def _history(look: Look, kind: Kind, item: Record, names: dict[str, str]) -> lis
 
 def _children(look: Look, kind: Kind, item: Record) -> list[tuple[str, int, list[board.Card]]]:
     """Items that name this one as their parent or client, by kind."""
-    key = {kinds.COMPANY: "COMPANY_ID", kinds.CONTACT: "CONTACT_ID"}.get(kind.id, f"PARENT_ID_{kind.id}")
     found = []
-    for other in (kinds.DEAL, kinds.CONTACT, kinds.INVOICE, *(t["entityTypeId"] for t in kinds.types(look.portal))):
+    for other in (*CHILDREN, *(t["entityTypeId"] for t in kinds.types(look.portal))):
         described = look.kind(other)
-        if key not in described.fields or _is_hidden(described, kind.id):
+        key = next((name for name in (f"{kind.name}_ID", f"PARENT_ID_{kind.id}") if name in described.fields), None)
+        if key is None or _is_hidden(described, kind.id):
             continue
         cards = [board.card_of(look, described, one) for one in look.visible(other) if one.get(key) == item["ID"]]
         if cards:

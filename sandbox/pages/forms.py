@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from sandbox.areas.crm import kinds, stages
+from sandbox.areas.crm import stages
 from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
 from sandbox.pages import places, shown
@@ -81,14 +81,19 @@ def _options(look: Look, kind: Kind, one: Field, item: Record) -> list[tuple[str
         return [(stage["STATUS_ID"], stage["NAME"]) for stage in found]
     if one.type in ("user", "employee"):
         return [("", "не выбран"), *((str(p.id), p.name) for p in look.people())]
-    other = {"crm_company": kinds.COMPANY, "crm_contact": kinds.CONTACT}.get(one.type) or (
-        int(one.settings.get("parentEntityTypeId") or 0) if one.type == "crm_entity" else 0
-    )
+    other = _other(one)
     if other:
         return [("", "не выбрано"), *((str(o["ID"]), places.title(o)) for o in look.visible(other))]
     if one.items:
         return [("", "не выбрано"), *((value["ID"], value["VALUE"]) for value in one.items)]
     return []
+
+
+def _other(one: Field) -> int:
+    """The kind whose items a field links to; 0 for none."""
+    if one.type == "crm_entity":
+        return int(one.settings.get("parentEntityTypeId") or 0)
+    return next((n for n, word in places.WORDS.items() if one.type == f"crm_{word}"), 0)
 
 
 def _files(look: Look, value: Any) -> list[tuple[int, str, str]]:
@@ -112,9 +117,7 @@ def _said(look: Look, one: Field, value: Any) -> Any:
     if one.type == "file":
         return _files(look, value)
     several = value if isinstance(value, list) else [value]
-    other = {"crm_company": kinds.COMPANY, "crm_contact": kinds.CONTACT}.get(one.type) or (
-        int(one.settings.get("parentEntityTypeId") or 0) if one.type == "crm_entity" else 0
-    )
+    other = _other(one)
     if other:
         return [(places.card(other, n), look.title(other, n)) for n in several if look.title(other, n)]
     return ", ".join(_word(look, one, single) for single in several)

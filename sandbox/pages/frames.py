@@ -23,7 +23,7 @@ from sandbox.store import Record
 
 FRAME = "/sandbox/frame/<int:app_id>"
 CHOICE = 50
-BUCKETS = {"deal": (kinds.DEAL, "D"), "contact": (kinds.CONTACT, "C"), "company": (kinds.COMPANY, "CO")}
+BUCKETS = {word: (kind_id, kinds.SHORT[kind_id]) for kind_id, word in places.WORDS.items()}
 
 
 def routes(pages: Blueprint, door: Door) -> None:

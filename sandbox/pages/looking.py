@@ -111,7 +111,8 @@ class Look:
         own = [(places.board(t["entityTypeId"]), "items", t["title"], "") for t in kinds.types(self.portal)]
         count = kinds.items(self.portal, kinds.DEAL).count()
         return [
-            ("/crm/deal/", "board", "Сделки", str(count)), ("/crm/type/31/", "list", "Счета", ""),
+            ("/crm/lead/", "board", "Лиды", ""), ("/crm/deal/", "board", "Сделки", str(count)),
+            ("/crm/quote/", "list", "Предложения", ""), ("/crm/type/31/", "list", "Счета", ""),
             ("/crm/company/list/", "book", "Компании", ""), ("/crm/contact/list/", "user", "Контакты", ""), *own,
             ("/company/lists/", "list", "Списки", ""), ("/docs/path/", "folder", "Общий диск", ""),
         ]  # fmt: skip

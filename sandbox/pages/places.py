@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.crm import kinds
+from sandbox.areas.crm.kinds import Kind
 from sandbox.store import Record
 
-WORDS = {kinds.DEAL: "deal", kinds.CONTACT: "contact", kinds.COMPANY: "company"}
+WORDS = {kinds.LEAD: "lead", kinds.DEAL: "deal", kinds.CONTACT: "contact", kinds.COMPANY: "company",
+         kinds.QUOTE: "quote"}  # fmt: skip
+HEADINGS = {kinds.LEAD: "Лиды", kinds.DEAL: "Сделки", kinds.CONTACT: "Контакты", kinds.COMPANY: "Компании",
+            kinds.QUOTE: "Предложения", kinds.INVOICE: "Счета"}  # fmt: skip
 KINDS = {word: kind for kind, word in WORDS.items()}
 
 
@@ -15,8 +19,14 @@ def card(kind_id: int, item_id: Any) -> str:
     return f"{_root(kind_id)}details/{item_id}/"
 
 
+def heading(kind: Kind) -> str:
+    return HEADINGS.get(kind.id, kind.title)
+
+
 def board(kind_id: int, category_id: int | None = None, view: str = "kanban") -> str:
-    return _root(kind_id) if category_id is None else f"{_root(kind_id)}{view}/category/{category_id}/"
+    if category_id is None:
+        return _root(kind_id)
+    return f"{_root(kind_id)}{view}/" + ("" if kind_id in kinds.WITHOUT_FUNNELS else f"category/{category_id}/")
 
 
 def automation(kind_id: int, category_id: int) -> str:

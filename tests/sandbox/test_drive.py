@@ -123,7 +123,8 @@ def test_a_private_storage_is_closed_to_others_until_shared(server: SandboxServe
 
 
 def test_missing_parameters_are_numbered(rest: Any, root: int) -> None:
-    assert rest("disk.file.get")["error_description"] == "Invalid value of parameter {Parameter #0}"
+    for asked in ({}, {"ID": root}):  # names are taken as they are written
+        assert rest("disk.file.get", asked)["error_description"] == "Invalid value of parameter {Parameter #0}"
     assert rest("disk.folder.addsubfolder", {"id": root})["error_description"] == (
         "Invalid value of parameter {Parameter #1}"
     )

@@ -18,7 +18,7 @@ PAGES = [
     "/crm/type/31/", "/crm/company/list/", "/crm/company/details/2/", "/crm/contact/list/", "/crm/contact/details/1/",
     "/docs/path/", "/mail/", "/notifications/", "/stream/", "/tasks/", "/crm/automation/", "/devops/",
     "/marketplace/app/1/", "/sandbox/log/", "/sandbox/log/?method=crm.*&status=4xx", "/sandbox/faults/",
-    "/crm/deal/details/1/?IFRAME=Y",
+    "/crm/deal/details/1/?IFRAME=Y", "/crm/lead/", "/crm/lead/list/", "/crm/lead/automation/0/", "/crm/quote/kanban/",
 ]  # fmt: skip
 
 
@@ -40,6 +40,23 @@ def test_every_page_answers(server: SandboxServer, path: str) -> None:
         answer = session.get(server.url + path, timeout=10)
     assert answer.status_code == 200
     assert "Песочница" in answer.text
+
+
+def test_a_lead_stands_on_its_stage_and_its_card_shows_its_deal(server: SandboxServer) -> None:
+    lead = items.add(server.portal, kinds.LEAD, {"TITLE": "Заявка с сайта", "NAME": "Глеб"}, Actor(1))["ID"]
+    items.add(server.portal, DEAL, {"TITLE": "Из заявки", "LEAD_ID": lead}, Actor(1))
+    with own(server) as session:
+        board = session.get(f"{server.url}/crm/lead/", timeout=10)
+        moved = session.post(f"{server.url}/sandbox/item/1/{lead}/move", json={"stage": "IN_PROCESS"}, timeout=10)
+        card = session.get(f"{server.url}/crm/lead/details/{lead}/", timeout=10).text
+    assert board.url.endswith("/crm/lead/kanban/")
+    assert "Не обработан" in board.text
+    assert "Заявка с сайта" in board.text
+    assert moved.json() == {"moved": True}
+    assert "Из заявки" in card
+    found = items.get(server.portal, kinds.LEAD, lead)
+    assert found is not None
+    assert found["STAGE_ID"] == "IN_PROCESS"
 
 
 @pytest.mark.parametrize("path", ["/crm/deal/details/999/", "/crm/type/999/", "/docs/path/нет", "/mail/5/"])
