@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.activities import activities
-from sandbox.areas.crm import items, kinds, types
+from sandbox.areas.calllist import calllists
+from sandbox.areas.crm import defaults, items, kinds, types
 from sandbox.areas.disk import objects, storages
 from sandbox.areas.lists import lists
 from sandbox.areas.tasks import tasks
@@ -22,6 +23,8 @@ HANDLER = "https://example.com/"
 LEADS = (1, 43, 59)
 DEALS = (1, 2, 5, 27)
 RECURRING = 27
+FUNNELS = (1, 2)
+CALL_LIST = 19
 CLIENTS = range(1, 13)
 # Lists by pages are read through companies whose names begin with A.
 COMPANIES = range(1, 161)
@@ -45,6 +48,8 @@ def load(portal: Portal) -> None:
         given = {"TITLE": f"Сделка {number}", "CATEGORY_ID": 0, "STAGE_ID": "NEW", "COMPANY_ID": 2, "CONTACT_IDS": [2]}
         _item(portal, kinds.DEAL, number, given)
     kinds.items(portal, kinds.DEAL).change(RECURRING, IS_RECURRING="Y")
+    for number in FUNNELS:
+        defaults.add_funnel(portal, kinds.DEAL, f"Воронка {number}", defaults.DEAL_STAGES, record_id=number)
     _process(portal)
     _work(portal)
     _files(portal)
@@ -76,6 +81,8 @@ def _work(portal: Portal) -> None:
     for number in ACTIVITIES:
         activities.collection(portal).number_after(number - 1)
         activities.add(portal, {**call, "SUBJECT": f"Звонок {number}", "COMMUNICATIONS": [say]}, HEAD)
+    calllists.collection(portal).number_after(CALL_LIST - 1)
+    calllists.add(portal, kinds.CONTACT, [1, 2], None, HEAD)
     for number in TASKS:
         tasks.add(portal, {"TITLE": f"Задача {number}", "RESPONSIBLE_ID": 1}, HEAD)
 

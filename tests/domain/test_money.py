@@ -24,9 +24,7 @@ def test_kopecks_come_back_as_they_went(kopecks: int) -> None:
     assert to_kopecks(from_kopecks(kopecks)) == kopecks
 
 
-@pytest.mark.parametrize(
-    "amount", ["0.001", "126500.005", "NaN", "Infinity", "1E+30", "92233720368547758.08"]
-)
+@pytest.mark.parametrize("amount", ["0.001", "126500.005", "NaN", "Infinity", "1E+30", "92233720368547758.08"])
 def test_what_is_no_amount_of_kopecks_is_refused(amount: str) -> None:
     with pytest.raises(DomainError):
         to_kopecks(Decimal(amount))

@@ -34,9 +34,7 @@ def test_any_other_qr_is_foreign(text: str) -> None:
     assert read_mark(text, KEY) is None
 
 
-@pytest.mark.parametrize(
-    "spoil", [str.lower, lambda text: text + "\n", lambda text: text.replace(":42:", ":٤2:")]
-)
+@pytest.mark.parametrize("spoil", [str.lower, lambda text: text + "\n", lambda text: text.replace(":42:", ":٤2:")])
 def test_a_mark_has_one_spelling(spoil: object) -> None:
     assert callable(spoil)
     assert read_mark(spoil(mark_text(MARK, KEY)), KEY) is None

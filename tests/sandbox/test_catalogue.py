@@ -21,7 +21,7 @@ DOCUMENTED = sorted(METHODS.keys() & entries().keys())
 SCOPED = [name for name in DOCUMENTED if METHODS[name].scope]
 REQUIRING = [name for name in DOCUMENTED if entries()[name].required]
 OF_APPS = [name for name in DOCUMENTED if entries()[name].app_context]
-MISSING_CODES = {"WRONG_AUTH_TYPE", "ACCESS_DENIED", "AccessException"}
+MISSING_CODES = {"WRONG_AUTH_TYPE", "ACCESS_DENIED", "AccessException", "ERROR_WRONG_CONTEXT"}
 
 
 @pytest.fixture(scope="module")

@@ -43,9 +43,7 @@ def test_a_worker_killed_at_any_effect_leaves_one_act_one_folder_one_invoice_one
 
 
 @pytest.mark.timeout(120)
-def test_a_worker_killed_while_the_letter_goes_out_leaves_the_question_to_a_person(
-    scene: Scene, stand: Stand
-) -> None:
+def test_a_worker_killed_while_the_letter_goes_out_leaves_the_question_to_a_person(scene: Scene, stand: Stand) -> None:
     deal = new_deal(scene, like=scene.cast.by_hand)
     scene.move(deal, "report_sent")
     assert _killed_at(stand, scene, deal, LETTER)

@@ -7,9 +7,12 @@ from urllib.parse import quote
 from flask import Flask, Response, abort, request
 
 from sandbox import events
-from sandbox.areas.activities import activities, mailbox
+from sandbox.areas.activities import activities, blocks, custom_types, mailbox
+from sandbox.areas.activities import block_methods as block_methods  # registers its methods
 from sandbox.areas.activities import controls as controls  # registers its actions
+from sandbox.areas.activities import type_methods as type_methods  # registers its methods
 from sandbox.portal import Portal
+from sandbox.store import Record
 from sandbox.tenants import Tenants
 
 events.declare("crm", "ONCRMACTIVITYADD", "ONCRMACTIVITYUPDATE", "ONCRMACTIVITYDELETE")
@@ -17,6 +20,12 @@ events.declare("crm", "ONCRMACTIVITYADD", "ONCRMACTIVITYUPDATE", "ONCRMACTIVITYD
 
 def attach(portal: Portal) -> None:
     portal.on("portal_stopping", lambda: mailbox.forget(portal))
+    portal.on("app_uninstalled", lambda app, clean: _forget_app(portal, app))
+
+
+def _forget_app(portal: Portal, app: Record) -> None:
+    blocks.forget_app(portal, app["client_id"])
+    custom_types.forget_app(portal, app["client_id"])
 
 
 def routes(flask: Flask, tenants: Tenants) -> None:

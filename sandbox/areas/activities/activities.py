@@ -114,7 +114,7 @@ def _accepted(portal: Portal, given: dict[str, Any]) -> Record:
         elif name == "COMMUNICATIONS":
             accepted[name] = [_communication(one) for one in as_list(value)]
         elif name == "FILES":
-            accepted[name] = [_file(portal, one) for one in as_list(value)]
+            accepted[name] = [stored_file(portal, one) for one in as_list(value)]
         elif name in ("SETTINGS", "PROVIDER_PARAMS"):
             accepted[name] = as_map(value)
         else:
@@ -138,7 +138,8 @@ def _communication(given: Any) -> Record:
     }  # fmt: skip
 
 
-def _file(portal: Portal, given: Any) -> int:
+def stored_file(portal: Portal, given: Any) -> int:
+    """Number of the file kept. Raises in the host's words for what is no base64."""
     data = as_list(as_map(given).get("fileData", given))
     try:
         content = base64.b64decode(str(data[-1]), validate=True)

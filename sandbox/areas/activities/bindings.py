@@ -40,3 +40,21 @@ def delete(portal: Portal, activity_id: int, kind: int, item_id: int) -> None:
     left = [pair for pair in bound if pair != [kind, item_id]]
     owner = dict(zip(("OWNER_TYPE_ID", "OWNER_ID"), left[0], strict=True))
     activities.collection(portal).change(activity_id, BINDINGS=left, **owner)
+
+
+def move(portal: Portal, activity_id: int, source: tuple[int, int], target: tuple[int, int]) -> None:
+    """From one item to another of the same kind. Raises what `add` raises, and about source and target."""
+    bound = listed(portal, activity_id)
+    if source[0] != target[0]:
+        raise errors.kinds_differ()
+    if source == target:
+        raise errors.same_item()
+    if items.get(portal, *target) is None:
+        raise errors.owner_not_found()
+    if list(source) not in bound:
+        raise errors.not_bound_to_source()
+    if list(target) in bound:
+        raise errors.already_bound()
+    moved = [list(target) if pair == list(source) else pair for pair in bound]
+    owner = dict(zip(("OWNER_TYPE_ID", "OWNER_ID"), moved[0], strict=True))
+    activities.collection(portal).change(activity_id, BINDINGS=moved, **owner)

@@ -48,6 +48,19 @@ def not_bound() -> HostError:
     return HostError("BINDING_NOT_FOUND", "Дело не привязано к этому элементу")
 
 
+def not_bound_to_source() -> HostError:
+    return HostError("BINDING_NOT_FOUND", "Дело не привязано к указанному элементу")
+
+
+def kinds_differ() -> HostError:
+    words = "Невозможно перенести дело из одного типа объекта CRM в другой"
+    return HostError("SOURCE_AND_TARGET_ENTITY_TYPES_ARE_NOT_EQUAL_ERROR", words)
+
+
+def same_item() -> HostError:
+    return HostError("SOURCE_AND_TARGET_ENTITY_ID_ARE_EQUAL_ERROR", "Невозможно перенести дело в то же самое дело")
+
+
 def last_binding() -> HostError:
     words = "Нельзя удалять единственную привязку дела к сущности"
     return HostError("LAST_BINDING_CANNOT_BE_DELETED", words)
@@ -55,3 +68,53 @@ def last_binding() -> HostError:
 
 def wrong_date() -> HostError:
     return HostError("WRONG_DATETIME_FORMAT", "Некорректный формат даты")
+
+
+def wrong_context() -> HostError:
+    return HostError("ERROR_WRONG_CONTEXT", "Вызов метода возможен только в контексте rest приложения")
+
+
+def layout_owner_not_found() -> HostError:
+    return HostError("OWNER_NOT_FOUND", "Элемент, к которому привязано дело, не найден")
+
+
+def layout_activity_not_found() -> HostError:
+    return HostError("NOT_FOUND", "Дело не найдено")
+
+
+def layout_access_denied() -> HostError:
+    return HostError("ACCESS_DENIED", "Доступ запрещен")
+
+
+def unsuitable_activity() -> HostError:
+    words = "Тип данного дела не подходит для добавления набора дополнительных контентных блоков"
+    return HostError("UNSUITABLE_ACTIVITY_TYPE_ERROR", words)
+
+
+def no_blocks() -> HostError:
+    return HostError("FIELD_IS_REQUIRED", "Поле blocks в RestAppLayoutDto должно быть заполнено.")
+
+
+def wrong_block(name: str) -> HostError:
+    """«Подробности в тексте ошибки»: code and words are a guess."""
+    return HostError("INVALID_ARG_VALUE", f"Неверная структура контентного блока {name}")
+
+
+def app_context_required() -> HostError:
+    return HostError("ACCESS_DENIED", "Access denied! Application context required", 403)
+
+
+def admin_required() -> HostError:
+    return HostError("ACCESS_DENIED", "Access denied! Admin permissions required", 403)
+
+
+def no_type() -> HostError:
+    return HostError("INVALID_ARG_VALUE", "Не заполнено обязательное поле TYPE_ID")
+
+
+def type_exists() -> HostError:
+    return HostError("INVALID_ARG_VALUE", "Пользовательский тип дела с указанным TYPE_ID уже существует")
+
+
+def type_absent() -> HostError:
+    return HostError("INVALID_ARG_VALUE", "Пользовательский тип дела с указанным TYPE_ID не существует")

@@ -144,6 +144,14 @@ def binding_delete(call: Call) -> bool:
     return True
 
 
+@method("crm.activity.binding.move", scope="crm")
+def binding_move(call: Call) -> bool:
+    names = ("activityId", "sourceEntityTypeId", "sourceEntityId", "targetEntityTypeId", "targetEntityId")
+    activity, *pairs = (as_int(call.require(name)) for name in names)
+    bindings.move(call.portal, activity, (pairs[0], pairs[1]), (pairs[2], pairs[3]))
+    return True
+
+
 @method("crm.activity.todo.add", scope="crm")
 def todo_add(call: Call) -> dict[str, int]:
     owner = as_int(call.require("ownerTypeId")), as_int(call.require("ownerId"))

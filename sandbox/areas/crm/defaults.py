@@ -49,6 +49,8 @@ DICTIONARIES = {
     "INDUSTRY": [("IT", "Информационные технологии"), ("MANUFACTURING", "Производство"), ("CONSULTING", "Консалтинг"),
                  ("FINANCE", "Финансы"), ("BANKING", "Банковские услуги"), ("OTHER", "Другое")],
     "DEAL_TYPE": [("SALE", "Продажа"), ("COMPLEX", "Комплексная продажа"), ("SERVICES", "Услуги")],
+    "CALL_LIST": [("IN_WORK", "В работе"), ("SUCCESS", "Успешно"), ("WRONG_NUMBER", "Неверный номер"),
+                  ("STOP_CALLING", "Больше не звонить")],
     "HONORIFIC": [("HNR_RU_1", "г-н"), ("HNR_RU_2", "г-жа")],
 }  # fmt: skip
 PRESETS = ["Организация", "ИП", "Физ. лицо"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.areas.crm import contacts, errors, item_events, kinds, productrows, requirements, stages, values
 from sandbox.areas.crm.kinds import Kind
+from sandbox.areas.currency import currencies
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record
 
@@ -118,7 +119,7 @@ def _defaults(portal: Portal, kind: Kind, actor: Actor) -> Record:
         "LAST_ACTIVITY_BY": actor.user_id,
         "LAST_ACTIVITY_TIME": now,
         "OPENED": "Y",
-        "CURRENCY_ID": "RUB",
+        "CURRENCY_ID": currencies.base(portal),
         "CATEGORY_ID": stages.default_funnel(portal, kind.id) if kind.has_stages or kind.is_dynamic else 0,
         "BEGINDATE": today.isoformat(),
         "CLOSEDATE": (today + timedelta(days=DAYS_TO_CLOSE)).isoformat(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.crm import errors, items, kinds, productrows, rights
+from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import Call, method
 from sandbox.params import as_int, as_list, as_map
@@ -16,6 +17,7 @@ LINKS = {
     "crm.contact.company": (kinds.CONTACT, "COMPANY_IDS", "COMPANY_ID"),
     "crm.company.contact": (kinds.COMPANY, "CONTACT_IDS", "CONTACT_ID"),
 }
+LINKED = {"CONTACT_ID": "Контакт", "COMPANY_ID": "Компания"}
 
 
 def _owner(call: Call, kind_id: int) -> Record:
@@ -46,6 +48,14 @@ def _wanted(rows: Any, one: str) -> list[int]:
     return [as_int(row.get(one)) for row in given if as_int(row.get(one)) > 0]
 
 
+def _register_fields(prefix: str, one: str) -> None:
+    @method(f"{prefix}.fields", scope="crm")
+    def fields(call: Call) -> Any:
+        linked = Field(one, "integer", LINKED[one], required=True)
+        described = [Field("SORT", "integer", "Сортировка"), Field("IS_PRIMARY", "char", "Первичный"), linked]
+        return {field.name: field.described(upper_name=False) for field in described}
+
+
 def _register(prefix: str, kind_id: int, many: str, one: str) -> None:
     @method(f"{prefix}.items.get", scope="crm")
     def items_get(call: Call) -> Any:
@@ -73,6 +83,7 @@ def _register(prefix: str, kind_id: int, many: str, one: str) -> None:
 
 for _prefix, _link in LINKS.items():
     _register(_prefix, *_link)
+    _register_fields(_prefix, _link[2])
 
 OLD_NAMES = {"ID": "ID", "OWNER_ID": "ownerId", "OWNER_TYPE": "ownerType", "PRODUCT_ID": "productId",
              "PRODUCT_NAME": "productName", "PRICE": "price", "PRICE_EXCLUSIVE": "priceExclusive",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.areas.crm import (
     category_methods,
     classic_methods,
+    enum_methods,
     item_methods,
     link_methods,
     product_methods,
@@ -17,6 +18,7 @@ from sandbox.areas.crm import (
 __all__ = [
     "category_methods",
     "classic_methods",
+    "enum_methods",
     "item_methods",
     "link_methods",
     "product_methods",

@@ -138,6 +138,11 @@ def bank_delete(call: Call) -> bool:
     return True
 
 
+@method("crm.requisite.preset.countries", scope="crm")
+def preset_countries(call: Call) -> Any:
+    return [{"ID": number, "CODE": code, "TITLE": title} for number, code, title in requisites.COUNTRIES]
+
+
 @method("crm.requisite.preset.list", scope="crm")
 def preset_list(call: Call) -> Page:
     return _listed(call, call.portal.collection("crm_preset"), ["NAME", "ENTITY_TYPE_ID", "COUNTRY_ID"])

@@ -7,6 +7,7 @@ from typing import Any
 import requests
 
 from tests.sandbox.apps import ListeningApp
+from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
@@ -21,6 +22,7 @@ def play(calling: Calling) -> None:
     smart_process(do)
     dictionaries(do)
     requisites(do)
+    arrange(calling)
     user_fields(do)
     timeline(do)
     activities(do)
