@@ -28,7 +28,8 @@ CALL_LIST = 19
 CLIENTS = range(1, 13)
 # Lists by pages are read through companies whose names begin with A.
 COMPANIES = range(1, 161)
-ACTIVITIES = (1, 89)
+# Each belongs to an item.
+ACTIVITIES = {1: (kinds.DEAL, 5), 89: (kinds.LEAD, 43)}
 TASKS = (1, 2, 3)
 
 
@@ -76,11 +77,12 @@ def _process(portal: Portal) -> None:
 
 
 def _work(portal: Portal) -> None:
-    call = {"OWNER_TYPE_ID": kinds.DEAL, "OWNER_ID": 5, "TYPE_ID": activities.CALL, "RESPONSIBLE_ID": 1}
+    call = {"TYPE_ID": activities.CALL, "RESPONSIBLE_ID": 1}
     say = {"TYPE": "PHONE", "VALUE": "+79000000001", "ENTITY_ID": 1, "ENTITY_TYPE_ID": kinds.CONTACT}
-    for number in ACTIVITIES:
+    for number, (kind, owner) in ACTIVITIES.items():
         activities.collection(portal).number_after(number - 1)
-        activities.add(portal, {**call, "SUBJECT": f"Звонок {number}", "COMMUNICATIONS": [say]}, HEAD)
+        given = {**call, "SUBJECT": f"Звонок {number}", "COMMUNICATIONS": [say]}
+        activities.add(portal, {**given, "OWNER_TYPE_ID": kind, "OWNER_ID": owner}, HEAD)
     calllists.collection(portal).number_after(CALL_LIST - 1)
     calllists.add(portal, kinds.CONTACT, [1, 2], None, HEAD)
     for number in TASKS:

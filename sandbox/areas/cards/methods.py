@@ -1,4 +1,4 @@
-"""crm.item.details.configuration.* on the wire, and its older forms for deals, contacts and companies."""
+"""crm.item.details.configuration.* on the wire, and its older forms for leads, deals, contacts, companies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sandbox.call import Call, method
 from sandbox.errors import HostError
 from sandbox.params import as_int, as_map
 
-OLD = {"deal": kinds.DEAL, "contact": kinds.CONTACT, "company": kinds.COMPANY}
+OLD = {"lead": kinds.LEAD, "deal": kinds.DEAL, "contact": kinds.CONTACT, "company": kinds.COMPANY}
+FIRST_LEAD = 1
 
 
 def _asked_kind(call: Call) -> Kind:
@@ -26,11 +27,11 @@ def _asked_kind(call: Call) -> Kind:
 
 
 def _part(call: Call, kind: Kind) -> int:
-    """Cards of each funnel have their own settings; the default funnel when none is named."""
+    """Cards of each funnel have their own settings, the default one when none is named; leads are of two sorts."""
     extras = as_map(call.get_any_case("extras"))
+    if kind.id == kinds.LEAD:
+        return as_int(extras.get("leadCustomerType"), FIRST_LEAD)
     name = "dealCategoryId" if kind.id == kinds.DEAL else "categoryId"
-    if not (kind.has_stages or kind.is_dynamic):
-        return as_int(extras.get("leadCustomerType"))
     return as_int(extras[name]) if name in extras else stages.default_funnel(call.portal, kind.id)
 
 

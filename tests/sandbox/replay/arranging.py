@@ -37,7 +37,7 @@ def currencies(do: Do) -> None:
 
 
 def cards(do: Do) -> None:
-    for name, asked in (("item", {"entityTypeId": 2}), ("deal", {}), ("contact", {}), ("company", {})):
+    for name, asked in (("item", {"entityTypeId": 2}), ("lead", {}), ("deal", {}), ("contact", {}), ("company", {})):
         prefix = f"crm.{name}.details.configuration"
         do(f"{prefix}.set", scope="C", data=[SECTION], **asked)
         do(f"{prefix}.get", scope="C", **asked)
@@ -85,7 +85,7 @@ def enums(do: Do) -> None:
         do(f"crm.enum.{name}")
     do("crm.multifield.fields")
     do("crm.requisite.preset.countries")
-    for one, other in (("deal", "contact"), ("contact", "company"), ("company", "contact")):
+    for one, other in (("deal", "contact"), ("lead", "contact"), ("contact", "company"), ("company", "contact")):
         do(f"crm.{one}.{other}.fields")
 
 
