@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.areas.bizproc import controls as controls  # registers its actions
 from sandbox.areas.bizproc import documents, registry, templates, workflows
 from sandbox.areas.bizproc import process_controls as process_controls
+from sandbox.areas.bizproc import process_methods as process_methods
 from sandbox.areas.bizproc.waits import Waits
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record

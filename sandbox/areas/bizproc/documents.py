@@ -47,6 +47,13 @@ class Document:
     item_id: int
     values: Record
     fields: Mapping[str, Described]
+    url: str = ""
+
+    @property
+    def title(self) -> str:
+        """A contact has no title but a name."""
+        person = f"{self.values.get('NAME') or ''} {self.values.get('LAST_NAME') or ''}".strip()
+        return str(self.values.get("TITLE") or person or f"№ {self.item_id}")
 
 
 def document_type(kind: int) -> list[str] | None:
@@ -87,7 +94,12 @@ def of_item(portal: Portal, kind: int, item: Record) -> Document:
         raise ValueError(f"no documents of kind {kind}")
     fields = {name: Described(field.title, field.type) for name, field in kinds.find(portal, kind).fields.items()}
     number = int(item["ID"])
-    return Document(described, item_id(described, number), kind, number, item, fields)
+    return Document(described, item_id(described, number), kind, number, item, fields, _card(kind, number))
+
+
+def _card(kind: int, number: int) -> str:
+    is_old = kind in ENTITIES and kind != kinds.INVOICE
+    return f"/crm/{kinds.NAMES[kind].lower() if is_old else f'type/{kind}'}/details/{number}/"
 
 
 def of_element(portal: Portal, record: Record, element: Record) -> Document:
@@ -102,7 +114,10 @@ def of_element(portal: Portal, record: Record, element: Record) -> Document:
         for name in (lists.field_id(field), f"PROPERTY_{field['CODE']}"):
             values[name], fields[name] = held, Described(field["NAME"], kind)
     described, number = type_of_list(record), int(element["ID"])
-    return Document(described, [*described[:2], str(number)], 0, number, values, fields)
+    is_in_feed = described[1] == LIVE_FEED
+    url = f"/bizproc/processes/?livefeed=y&list_id={record['ID']}&element_id={number}"
+    url = url if is_in_feed else f"/company/lists/{record['ID']}/element/0/{number}/"
+    return Document(described, [*described[:2], str(number)], 0, number, values, fields, url)
 
 
 def find(portal: Portal, document_id: list[str]) -> Document | None:

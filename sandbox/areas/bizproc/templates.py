@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.areas.bizproc import documents, steps, workflows
+from sandbox.areas.bizproc import assignments, documents, steps, workflows
 from sandbox.params import as_int
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
@@ -36,15 +36,17 @@ def add(portal: Portal, described: list[str], given: dict[str, Any]) -> Record:
 
 
 def place(portal: Portal, described: list[str], asked: dict[str, Any]) -> Record:
-    """What a person does in the designer: an activity at the end of `template`, or of a new one that starts by itself.
+    """What a person does in the designer: one step more at the end of `template`, or of a new template.
 
-    `asked` as in `steps.make`, and name, auto_execute (1 added, 2 changed, 3 both; both when not told).
-    Raises ValueError: no such documents, template or activity.
+    `asked` as in `steps.make` (or `assignments.step`, for a task that people get), and name, auto_execute (1 added,
+    2 changed, 3 both; both when not told). Raises ValueError: no such documents, template or activity.
     """
     if not documents.is_type(portal, described):
         raise ValueError(f"документов {described} на портале нет")
     with portal.transaction():
-        step = steps.make(portal, described, asked, robots_only=False)
+        code = str(asked["code"])
+        is_ours = code in assignments.ANSWERS
+        step = assignments.step(code, asked) if is_ours else steps.make(portal, described, asked, robots_only=False)
         known = collection(portal).get(as_int(asked.get("template")))
         if known is None and asked.get("template"):
             raise ValueError(f"шаблона {asked['template']} нет")
@@ -75,8 +77,12 @@ def listed(portal: Portal, described: list[str] | None = None) -> list[Record]:
     """With `is_blocked` at each step."""
     found = [row for row in collection(portal).all() if described in (None, document_type(row))]
     for row in found:
-        row["TEMPLATE"] = [{**one, "is_blocked": steps.registration(portal, one) is None} for one in row["TEMPLATE"]]
+        row["TEMPLATE"] = [{**one, "is_blocked": _is_blocked(portal, one)} for one in row["TEMPLATE"]]
     return found
+
+
+def _is_blocked(portal: Portal, step: Record) -> bool:
+    return step["CODE"] not in assignments.ANSWERS and steps.registration(portal, step) is None
 
 
 def starting(portal: Portal, described: list[str], occasion: int) -> list[Record]:

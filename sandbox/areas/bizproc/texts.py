@@ -46,6 +46,13 @@ def render(portal: Portal, known: Known, template: Any, wanted: str) -> Any:
     return TEMPLATE.sub(lambda found: _value(portal, known, found[1] or found[2], wanted), template)
 
 
+def render_all(portal: Portal, known: Known, templates: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts only; what is a list or a map stays as it is."""
+    return {
+        key: render(portal, known, one, "string") if isinstance(one, str) else one for key, one in templates.items()
+    }
+
+
 def _value(portal: Portal, known: Known, name: str, wanted: str) -> str:
     space, colon, code = (part.strip() for part in name.partition(":"))
     if colon and space != "Document":

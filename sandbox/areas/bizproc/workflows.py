@@ -11,13 +11,15 @@ import json
 import secrets
 from typing import Any
 
-from sandbox.areas.bizproc import documents, errors, registry, stage_robots, steps, texts
+from sandbox.areas.bizproc import assignments, documents, errors, registry, stage_robots, steps, texts
 from sandbox.areas.bizproc.documents import Document
 from sandbox.params import as_map
 from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
 
 LIVING = ("waiting", "delayed")
+ANSWERED = {assignments.YES: "Утверждено", assignments.NO: "Отклонено", assignments.DONE: "Выполнено",
+            assignments.CANCELLED: "Отменено"}  # fmt: skip
 
 
 def _all(portal: Portal) -> Collection:
@@ -48,6 +50,11 @@ def of_type(portal: Portal, described: list[str]) -> list[Record]:
 
 def living(portal: Portal) -> list[Record]:
     return _all(portal).select("json_extract(data, '$.state') IN ('waiting', 'delayed')")
+
+
+def by_id(portal: Portal, workflow_id: str) -> list[Record]:
+    """The run of that id, if there is one."""
+    return _all(portal).select("json_extract(data, '$.workflow_id') = ?", [workflow_id])
 
 
 def enter_stage(portal: Portal, kind: int, item: Record, stage_id: str, actor: Actor) -> None:
@@ -99,16 +106,33 @@ def drop_document(portal: Portal, document_id: list[str]) -> None:
 def end(portal: Portal, run: Record, words: str) -> None:
     """Terminate a run that waits; one that is over stays as it is."""
     if run["state"] in LIVING:
+        assignments.drop_of(portal, run)
         _put(portal, {**_noted(portal, run, words), "state": "terminated", "token": "", "until": 0.0})
+
+
+def kill(portal: Portal, run: Record) -> None:
+    """The run and all that is known of it are gone."""
+    assignments.drop_of(portal, run)
+    _all(portal).delete(run["ID"])
 
 
 def answer(portal: Portal, token: str, values: dict[str, Any], message: str) -> None:
     """bizproc.event.send: what waits is done, the next fires. Raises ACCESS_DENIED: stale token."""
     run = _by_token(portal, token)
+    run = _with_result(run, _declared(portal, run["step"], values))
+    _go_on(portal, _noted(portal, run, message or "Выполнено"))
+
+
+def answer_task(portal: Portal, task: Record) -> None:
+    """People have answered; the process goes on once the task is over."""
+    run = _all(portal).get(task["run"])
+    if run is not None and run["state"] in LIVING and task["STATUS"]:
+        _go_on(portal, _noted(portal, _with_result(run, assignments.results(task)), ANSWERED[task["STATUS"]]))
+
+
+def _with_result(run: Record, values: dict[str, Any]) -> Record:
     step = run["step"]
-    results = {**run["results"], step["name"]: {"step": step, "values": _declared(portal, step, values)}}
-    run = _noted(portal, {**run, "results": results}, message or "Выполнено")
-    _go_on(portal, run)
+    return {**run, "results": {**run["results"], step["name"]: {"step": step, "values": values}}}
 
 
 def note(portal: Portal, token: str, message: str) -> None:
@@ -122,6 +146,7 @@ def wake(portal: Portal, run: Record) -> None:
         begun = {**run["left"][0], "delay": 0}
         _go_on(portal, {**run, "left": [begun, *run["left"][1:]]})
     else:
+        assignments.expire(portal, run)
         _go_on(portal, _noted(portal, run, "Ответа не было в отведённое время"))
 
 
@@ -174,6 +199,8 @@ def _put(portal: Portal, run: Record) -> Record:
 
 def _fire(portal: Portal, run: Record, step: Record, document: Document) -> Record:
     run = {**run, "robot": step["CODE"], "step": step}
+    if step["CODE"] in assignments.ANSWERS and not step["client_id"]:
+        return _assign(portal, run, step, document)
     known = steps.registration(portal, step)
     app = portal.collection("app").first(client_id=step["client_id"])
     if known is None or app is None:
@@ -198,6 +225,16 @@ def _fire(portal: Portal, run: Record, step: Record, document: Document) -> Reco
     run = _noted(portal, run, "Запущен" if known["IS_ROBOT"] else "Запущено")
     until = portal.clock.seconds() + step["timeout"] if step["timeout"] else 0.0
     return {**run, "state": "waiting", "token": token, "until": until} if waits else run
+
+
+def _assign(portal: Portal, run: Record, step: Record, document: Document) -> Record:
+    if not assignments.people(step["properties"]):
+        return _noted(portal, run, "Задание некому дать")
+    properties = texts.render_all(portal, _sources(portal, run, document), step["properties"])
+    assignments.give(portal, run, {**step, "properties": properties}, document)
+    run = _noted(portal, run, f"Задание: {step['title']}")
+    until = portal.clock.seconds() + step["timeout"] if step["timeout"] else 0.0
+    return {**run, "state": "waiting", "until": until}
 
 
 def _token(run: Record) -> str:

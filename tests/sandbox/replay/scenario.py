@@ -9,6 +9,7 @@ import requests
 from tests.sandbox.apps import ListeningApp
 from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
+from tests.sandbox.replay.processes import processes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
 
@@ -31,6 +32,7 @@ def play(calling: Calling) -> None:
     work(do)
     talk(do)
     apps(calling)
+    processes(calling)
 
 
 def base(do: Do) -> None:
