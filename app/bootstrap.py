@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ from app.store.portals import PortalRow, Portals
 from app.store.queue import InboxRow, OutboxRow
 from app.store.requests import Requests
 from app.store.sessions import Sessions
-from app.store.store import PortalStore
+from app.store.store import EventsTaken, PortalStore
 from app.store.tokens import Tokens
 from config.settings import Settings
 
@@ -171,7 +171,7 @@ class Application:
             settings=known,
             store=self.store(portal),
             blobs=StoredBlobs(self.database, portal.id, self.clock),
-            deals=PortalDeals(client, dictionary),
+            deals=PortalDeals(client),
             counterparties=PortalCounterparties(client, parties),
             host_invoices=PortalInvoices(client, dictionary, paid_field=known.invoice_paid_field),
             twins=PortalTwins(client, tag=portal.tag),
@@ -187,6 +187,12 @@ class Application:
 
     def context_of(self, portal_id: int) -> Context:
         return self.context(self.portals.get(portal_id))
+
+    def run_events(self, ctx: Context, taken: EventsTaken) -> None:
+        """Do what many events ask, as parts of one transaction."""
+        joined = replace(ctx, store=taken.store)
+        for row in taken.rows:
+            self.run_inbox(joined, row)
 
     def run_inbox(self, ctx: Context, row: InboxRow) -> Mapping[str, str] | None:
         """Do what the portal (or the app itself) asked; values, when there are any, answer the robot now."""

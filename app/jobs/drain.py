@@ -11,11 +11,13 @@ import structlog
 
 from app.domain.facts import RobotFinished
 from app.errors import AppError, AuthLost, LeaseLost, OutcomeUnknown, StaleDocument, StoreAway
+from app.jobs.events import Events
 from app.jobs.heartbeat import LEASE_SECONDS, beating
 from app.ports import Context
 from app.ports.office import Clock
+from app.store.events import EventTurns
 from app.store.queue import InboxRow, OutboxRow, Queue, Row
-from app.store.store import PortalStore
+from app.store.store import EventsTaken, PortalStore
 
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (0, 5, 60, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600))
 """How long after each failed attempt the next one comes; none after the last."""
@@ -34,6 +36,7 @@ class Hands:
 
     open_context: Callable[[int], Context]
     open_store: Callable[[int], PortalStore]
+    run_events: Callable[[Context, EventsTaken], None]
     run_inbox: Callable[[Context, InboxRow], Mapping[str, str] | None]
     run_outbox: Callable[[Context, OutboxRow], None]
     warn: Callable[[Context, Row, str], None]
@@ -44,9 +47,19 @@ class Drain:
     """Safe to run in many threads and processes at once; `owner` must be another one in each process."""
 
     def __init__(
-        self, queue: Queue, hands: Hands, clock: Clock, *, owner: str, lease_seconds: float = LEASE_SECONDS
+        self,
+        queue: Queue,
+        turns: EventTurns,
+        hands: Hands,
+        clock: Clock,
+        *,
+        owner: str,
+        lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self._queue = queue
+        self._events = Events(
+            turns, clock, open_context=hands.open_context, open_store=hands.open_store, run=hands.run_events
+        )
         self._hands = hands
         self._clock = clock
         self._owner = owner
@@ -69,8 +82,8 @@ class Drain:
         return count
 
     def _turn(self) -> int:
-        """One row of each queue, so that neither starves the other."""
-        count = 0
+        """Events of one portal and one row of each queue, so that none starves the others."""
+        count = self._events.take()
         for lease in (self._queue.lease_inbox, self._queue.lease_outbox):
             row: Row | None = lease(self._owner, self._clock.now(), self._lease_seconds)
             if row is not None:

@@ -21,6 +21,7 @@ from app.services import mirror
 from app.services.calls import warn_of_failure
 from app.store.blobs import StoredBlobs
 from app.store.chores import ChoreTimes
+from app.store.events import EventTurns
 from app.store.queue import Queue, Row
 from app.store.readers import Readers
 from app.store.requests import Requests
@@ -28,7 +29,7 @@ from app.store.seals import Seals
 from app.store.store import PortalStore
 from config.settings import Settings
 
-BUDGET_SECONDS = 50.0
+BUDGET_SECONDS = 5.0
 """A drain gives its thread back after that, so that the sweep of a busy worker is not starved."""
 
 
@@ -64,33 +65,36 @@ def jobs_of(application: Application) -> Jobs:
     """Drain and sweep of an application, whoever starts them."""
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     clock: Clock = application.clock
+    database = application.database
 
     def store_of(portal_id: int) -> PortalStore:
         return application.store(application.portals.get(portal_id))
 
     def tidy(portal_id: int, now: datetime) -> None:
-        requests = Requests(application.database, portal_id)
+        requests = Requests(database, portal_id)
         while requests.prune(now):
             pass  # portion after portion: a long removal would stand in the inbox's way
-        StoredBlobs(application.database, portal_id, clock).prune(now)
+        StoredBlobs(database, portal_id, clock).prune(now)
 
     def warn(context: Context, row: Row, cause: str) -> None:
         warn_of_failure(context, lane=row.lane, key=row.key, what=row.what, cause=cause)
 
-    hands = Hands(application.context_of, store_of, application.run_inbox, application.run_outbox, warn)
-    drain = Drain(Queue(application.database), hands, clock, owner=owner)
     def seal(portal_id: int, now: datetime) -> None:
-        Seals(application.database, portal_id).seal(now)
+        Seals(database, portal_id).seal(now)
 
     chores = Chores(
-        ChoreTimes(application.database),
+        ChoreTimes(database),
         [
             Chore("tidy", timedelta(hours=1), tidy, in_all=True),
             Chore("seal", timedelta(minutes=1), seal, in_all=True),
         ],
     )
+    hands = Hands(
+        application.context_of, store_of, application.run_events, application.run_inbox, application.run_outbox, warn
+    )
+    drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner)
     sweep = Sweep(
-        drain, Readers(application.database),
+        drain, Readers(database, full=mirror.BATCH),
         open_context=application.context_of, refresh=mirror.refresh, chores=chores, clock=clock, owner=owner,
     )  # fmt: skip
     return Jobs(drain, sweep)

@@ -112,6 +112,12 @@ class PortalClient:
             found += results(body, list(portion))
         return found
 
+    def each(self, commands: Sequence[Command]) -> list[Any]:
+        """The same; a single command needs no batch around it."""
+        if len(commands) == 1:
+            return [self.call(commands[0].method, commands[0].params)]
+        return self.batch(commands)
+
     def rows_after(
         self,
         method: str,

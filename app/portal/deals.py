@@ -8,39 +8,54 @@ from typing import Any
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine
+from app.portal.batch import MAX_COMMANDS, Command, raise_first
 from app.portal.client import PAGE, PortalClient
 from app.portal.endpoints import origin_of
 from app.portal.items import CONTACT, DEAL, Item, Items, item_id
-from app.portal.stages import PROCESS, Stages
-from app.portal.values import KOPECK, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
+from app.portal.values import KOPECK, flag, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
 
 ENTRY_PAGES = 4
+NEWS = (MAX_COMMANDS - 1) * PAGE
+"""Deals of one request of news."""
 _FIELDS = (
     "id", "title", "stageId", "categoryId", "opportunity", "assignedById", "companyId", "contactId",
-    "mycompanyId", "updatedTime",
+    "mycompanyId", "updatedTime", "closed",
 )  # fmt: skip
 
 
 class PortalDeals:
     """app.ports.host.Deals."""
 
-    def __init__(self, client: PortalClient, stages: Stages) -> None:
+    def __init__(self, client: PortalClient) -> None:
         self._client = client
         self._items = Items(client)
-        self._stages = stages
 
     def get(self, deal_id: int) -> Deal:
         return self._deal(self._items.get(DEAL, deal_id))
 
-    def many(self, deal_ids: Sequence[int]) -> list[Deal]:
-        wanted = sorted(set(deal_ids))
-        return [self._deal(item) for item in self._items.by_ids(DEAL, wanted, _FIELDS)] if wanted else []
-
     def entries(self, deal_id: int) -> list[StageEntry]:
         return self._history({"OWNER_ID": deal_id}, after=0, pages=ENTRY_PAGES * PAGE)
 
-    def entries_after(self, entry_id: int) -> list[StageEntry]:
-        return self._history({}, after=entry_id, pages=ENTRY_PAGES)
+    def news(self, entry_id: int, deal_ids: Sequence[int]) -> tuple[list[StageEntry], list[Deal]]:
+        wanted = sorted(set(deal_ids))
+        commands = [_entries_command(entry_id), *self._items.pages(DEAL, wanted, _FIELDS)]
+        first, *pages = raise_first(self._client.each(commands))
+        entries = _entries(first)
+        if len(entries) == PAGE:
+            entries += self._entries_beyond(entries[-1].id)
+        return entries, [self._deal(item) for page in pages for item in rows(mapping(page).get("items"))]
+
+    def _entries_beyond(self, entry_id: int) -> list[StageEntry]:
+        """Entries in windows of ids that a page holds whole; what stands behind a wide gap is the next reading's."""
+        found: list[StageEntry] = []
+        for _ in range(ENTRY_PAGES):
+            starts = range(entry_id, entry_id + MAX_COMMANDS * PAGE, PAGE)
+            windows = raise_first(self._client.batch([_entries_command(at, up_to=at + PAGE) for at in starts]))
+            found += [entry for window in windows for entry in _entries(window)]
+            entry_id = starts.stop
+            if not _entries(windows[-1]):
+                break
+        return found
 
     def last_entry_id(self) -> int:
         params = {"entityTypeId": DEAL, "order": {"ID": "DESC"}, "select": ["ID"], "start": -1}
@@ -73,18 +88,17 @@ class PortalDeals:
         return [_entry(row) for row in read]
 
     def _deal(self, item: Item) -> Deal:
-        category, stage = whole(item.get("categoryId")) or 0, text(item.get("stageId"))
         return Deal(
             id=item_id(item),
             title=text(item.get("title")),
-            stage_id=stage,
-            category_id=category,
+            stage_id=text(item.get("stageId")),
+            category_id=whole(item.get("categoryId")) or 0,
             amount=money(item.get("opportunity")),
             responsible_id=whole(item.get("assignedById")) or 0,
             company_id=whole(item.get("companyId")),
             contact_id=whole(item.get("contactId")),
             own_company_id=whole(item.get("mycompanyId")),
-            is_closed=self._stages.semantics(DEAL, category, stage) != PROCESS,
+            is_closed=flag(item.get("closed")),
             updated_at=instant(item.get("updatedTime")),
         )
 
@@ -92,6 +106,16 @@ class PortalDeals:
 def card_link(client: PortalClient, path: str) -> str:
     """The address of a page of the portal."""
     return f"{origin_of(client.address.client_endpoint)}/{path}"
+
+
+def _entries_command(after: int, *, up_to: int | None = None) -> Command:
+    window = {">ID": after} if up_to is None else {">ID": after, "<=ID": up_to}
+    params = {"entityTypeId": DEAL, "filter": window, "order": {"ID": "ASC"}, "start": -1}
+    return Command("crm.stagehistory.list", params)
+
+
+def _entries(answer: Any) -> list[StageEntry]:
+    return [_entry(row) for row in rows(mapping(answer).get("items"))]
 
 
 def _entry(row: Mapping[str, Any]) -> StageEntry:

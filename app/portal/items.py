@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.portal.batch import Command
+from app.portal.batch import Command, raise_first
 from app.portal.client import PAGE, PortalClient
 from app.portal.values import mapping, must_id, rows
 
@@ -25,13 +25,15 @@ class Items:
 
     def by_ids(self, entity_type_id: int, ids: Sequence[int], select: Sequence[str] = ("*",)) -> list[Item]:
         """Those that exist and may be seen, in as few requests as possible."""
-        commands = [
+        pages = raise_first(self._client.each(self.pages(entity_type_id, ids, select)))
+        return [item for page in pages for item in _items(page)]
+
+    def pages(self, entity_type_id: int, ids: Sequence[int], select: Sequence[str] = ("*",)) -> list[Command]:
+        """What asks for them, a page a command."""
+        return [
             Command("crm.item.list", _listed(entity_type_id, {"@id": list(ids[at : at + PAGE])}, select))
             for at in range(0, len(ids), PAGE)
         ]
-        if len(commands) == 1:
-            return self._list(commands[0])
-        return [item for answer in self._client.batch(commands) for item in _items(answer)]
 
     def find(self, entity_type_id: int, where: Mapping[str, Any], select: Sequence[str] = ("*",)) -> list[Item]:
         """The first fifty that match, by id."""
@@ -70,6 +72,4 @@ def _item(result: Any) -> Item:
 
 
 def _items(answer: Any) -> list[Item]:
-    if isinstance(answer, Exception):
-        raise answer
     return rows(mapping(answer).get("items"))

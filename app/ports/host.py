@@ -24,16 +24,15 @@ class Deals(Protocol):
         """Raises ObjectGone, AccessDenied."""
         ...
 
-    def many(self, deal_ids: Sequence[int]) -> list[Deal]:
-        """Those that exist, read in as few requests as possible."""
-        ...
-
     def entries(self, deal_id: int) -> list[StageEntry]:
         """Stage history of one deal, oldest first (crm.stagehistory.list)."""
         ...
 
-    def entries_after(self, entry_id: int) -> list[StageEntry]:
-        """At most a few pages of the stage history of all deals after the id, oldest first."""
+    def news(self, entry_id: int, deal_ids: Sequence[int]) -> tuple[list[StageEntry], list[Deal]]:
+        """What happened: the stage history of all deals after the id, oldest first, at most some thousands of entries.
+
+        And what is: those of the deals that exist. In as few requests as possible: one for NEWS deals, most often.
+        """
         ...
 
     def last_entry_id(self) -> int:

@@ -75,7 +75,13 @@ class DealMirror(Protocol):
 
     def get(self, deal_id: int) -> DealNote | None: ...
 
+    def several(self, deal_ids: Sequence[int]) -> Mapping[int, DealNote]:
+        """Those that are known, by id."""
+        ...
+
     def put(self, note: DealNote) -> None: ...
+
+    def put_each(self, notes: Sequence[DealNote]) -> None: ...
 
     def forget(self, deal_id: int) -> None: ...
 
@@ -163,8 +169,8 @@ class Transaction(Protocol):
         """Note that the object must be read again; many marks of one object are one read."""
         ...
 
-    def dirty(self, limit: int) -> list[DirtyMark]:
-        """The oldest marks; reading them does not remove them."""
+    def dirty(self, limit: int, *, kind: str = "") -> list[DirtyMark]:
+        """The oldest marks, of one kind when it is named; reading them does not remove them."""
         ...
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.act import Act
 from app.domain.calls import HostEvent
 from app.domain.deal import Deal, DealNote
 from app.domain.facts import DealChanged
 from app.errors import ObjectGone
-from app.ports import Context, DirtyMark
+from app.ports import Context, DirtyMark, Transaction
 from app.services import papers, payments, stages, twins
 
-BATCH = 500
+BATCH = 2450
+"""Marks a reading: deals of one request, beside the stage history (49 pages of 50)."""
+_AT_ONCE = 500
+"""Deals a transaction: others wait for it."""
+_SINGLY = 50
+"""Invoices and acts a reading: each is a request."""
 
 
 def mark(ctx: Context, event: HostEvent) -> None:
@@ -28,51 +34,54 @@ def mark(ctx: Context, event: HostEvent) -> None:
 
 
 def refresh(ctx: Context) -> None:
-    """Read the stages passed since, then everything that is marked. One reader a portal at a time.
+    """Read the stages passed since, and the oldest of what is marked. One reader a portal at a time.
 
-    A mark is cleaned after its object has been dealt with: a killed reader's successor reads it again.
+    A mark is cleaned when its object has been dealt with: a killed reader's successor reads it again.
     """
-    stages.listen(ctx)
     with ctx.store.reading() as tx:
-        marks = tx.dirty(BATCH)
-    by_kind: dict[str, list[DirtyMark]] = {}
-    for mark in marks:
-        by_kind.setdefault(mark.kind, []).append(mark)
-    for kind, group in by_kind.items():
-        _read(ctx, kind, [mark.object_id for mark in group])
-        with ctx.store.transaction() as tx:
-            tx.clean(group)
+        seen, deals = tx.cursor(stages.CURSOR), tx.dirty(BATCH, kind="deal")
+        others = [*tx.dirty(_SINGLY, kind="invoice"), *tx.dirty(_SINGLY, kind="act")]
+    entries, found = ctx.deals.news(seen, [mark.object_id for mark in deals])
+    stages.take(ctx, entries)
+    fresh = {deal.id: deal for deal in found}
+    for start in range(0, len(deals), _AT_ONCE):
+        _keep_deals(ctx, deals[start : start + _AT_ONCE], fresh)
+    _read_singly(ctx, others)
 
 
-def _read(ctx: Context, kind: str, ids: Sequence[int]) -> None:
-    if kind == "deal":
-        _read_deals(ctx, ids)
-    elif kind == "invoice":
-        for host_id in ids:
-            read_invoice(ctx, host_id)
-    elif kind == "act":
-        for twin_id in ids:
-            twins.read_twin(ctx, twin_id)
-
-
-def _read_deals(ctx: Context, ids: Sequence[int]) -> None:
-    found = {deal.id: deal for deal in ctx.deals.many(ids)}
+def _keep_deals(ctx: Context, marks: Sequence[DirtyMark], found: Mapping[int, Deal]) -> None:
+    ids = [mark.object_id for mark in marks]
     with ctx.store.transaction() as tx:
+        known = tx.deals.several(ids)
+        changed = [_changed(tx, known.get(deal.id), deal) for deal in map(found.get, ids) if deal is not None]
+        tx.deals.put_each([note for note in changed if note is not None])
         for deal_id in ids:
-            deal = found.get(deal_id)
-            if deal is None:
+            if deal_id not in found:
                 tx.deals.forget(deal_id)
-                continue
-            old = tx.deals.get(deal_id)
-            stages.note_deal(tx, DealNote(deal))
-            if old is not None and old.refused_move and _differs(old.deal, deal):
-                stamp = deal.updated_at.isoformat() if deal.updated_at else deal.stage_id
-                tx.record(DealChanged(deal_id, stamp), lane=deal.lane)
+        tx.clean(marks)
 
 
-def _differs(old: Deal, new: Deal) -> bool:
-    """Anything at all: what the move was refused for may be a field that we do not know."""
-    return old != new
+def _changed(tx: Transaction, old: DealNote | None, deal: Deal) -> DealNote | None:
+    """What is to be remembered of the deal now; None when nothing has changed."""
+    if old is None:
+        return DealNote(deal)
+    # Anything at all: what the move was refused for may be a field that we do not know.
+    if old.deal == deal:
+        return None
+    if old.refused_move:
+        stamp = deal.updated_at.isoformat() if deal.updated_at else deal.stage_id
+        tx.record(DealChanged(deal.id, stamp), lane=deal.lane)
+    return replace(old, deal=deal)
+
+
+def _read_singly(ctx: Context, marks: Sequence[DirtyMark]) -> None:
+    for mark in marks:
+        if mark.kind == "invoice":
+            read_invoice(ctx, mark.object_id)
+        elif mark.kind == "act":
+            twins.read_twin(ctx, mark.object_id)
+        with ctx.store.transaction() as tx:
+            tx.clean([mark])
 
 
 def read_invoice(ctx: Context, host_id: int) -> None:

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.deal import ActsBy, DealNote, Funnel, Role, StageEntry
+from app.domain.deal import ActsBy, Funnel, Role, StageEntry
 from app.domain.facts import DealChanged, ManagerWarned
 from app.errors import DomainError, ObjectGone
 from app.ports import Context, Transaction
 from app.services import acts, payments
 
-PAGE = 200
+CURSOR = "stages"
+_AT_ONCE = 500
+"""Entries a transaction: others wait for it."""
 
 
-def listen(ctx: Context) -> None:
-    """Turn the entries since the last seen one into calls, each with its own key; funnels unknown to us, none."""
-    with ctx.store.reading() as tx:
-        seen = tx.cursor("stages")
-    entries = ctx.deals.entries_after(seen)
-    if not entries:
-        return
-    with ctx.store.transaction() as tx:
-        for entry in entries:
-            if ctx.settings.funnel(entry.category_id) is not None:
-                tx.call("stage_passed", f"stage:{entry.id}", _payload(entry), lane=f"deal:{entry.deal_id}")
-        tx.set_cursor("stages", max(entry.id for entry in entries))
+def take(ctx: Context, entries: Sequence[StageEntry]) -> None:
+    """Turn entries into calls, each with its own key; funnels unknown to us, none. `entries`: oldest first."""
+    for start in range(0, len(entries), _AT_ONCE):
+        portion = entries[start : start + _AT_ONCE]
+        with ctx.store.transaction() as tx:
+            for entry in portion:
+                if ctx.settings.funnel(entry.category_id) is not None:
+                    tx.call("stage_passed", f"stage:{entry.id}", _payload(entry), lane=f"deal:{entry.deal_id}")
+            tx.set_cursor(CURSOR, portion[-1].id)
 
 
 def begin(ctx: Context) -> None:
     """Start listening from now on: what happened before the installation is not ours to act on."""
     newest = ctx.deals.last_entry_id()
     with ctx.store.transaction() as tx:
-        if tx.cursor("stages") == 0:
-            tx.set_cursor("stages", newest)
+        if tx.cursor(CURSOR) == 0:
+            tx.set_cursor(CURSOR, newest)
 
 
 def passed(ctx: Context, payload: Mapping[str, Any]) -> None:
@@ -81,12 +80,6 @@ def _forget_own_move(ctx: Context, entry: StageEntry) -> None:
         if note is not None:
             left = tuple(stage for stage in note.own_moves if stage != entry.stage_id)
             tx.deals.put(replace(note, own_moves=left))
-
-
-def note_deal(tx: Transaction, fresh: DealNote) -> None:
-    """Keep what the app remembers beside a deal that has been read again."""
-    old = tx.deals.get(fresh.deal.id)
-    tx.deals.put(replace(old, deal=fresh.deal) if old else fresh)
 
 
 def _payload(entry: StageEntry) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 
 from app.domain.deal import DealNote
-from app.store.inserting import upsert
+from app.store.inserting import upsert_each
 from app.store.schema import deal
 from app.store.scope import Scope
 
@@ -20,12 +23,28 @@ class StoredDeals:
         self._scope = scope
 
     def get(self, deal_id: int) -> DealNote | None:
-        query = select(deal.c.body).where(deal.c.portal_id == self._scope.portal_id, deal.c.deal_id == deal_id)
-        body = self._scope.connection.execute(query).scalar_one_or_none()
-        return None if body is None else _ADAPTER.validate_python(body)
+        return self.several([deal_id]).get(deal_id)
+
+    def several(self, deal_ids: Sequence[int]) -> dict[int, DealNote]:
+        query = select(deal.c.deal_id, deal.c.body).where(
+            deal.c.portal_id == self._scope.portal_id, deal.c.deal_id.in_(deal_ids)
+        )
+        if self._scope.is_writing:
+            # What another transaction notes meanwhile must not be lost; in order, so that nobody waits in a ring.
+            query = query.order_by(deal.c.deal_id).with_for_update()
+        found = self._scope.connection.execute(query)
+        return {row.deal_id: _ADAPTER.validate_python(row.body) for row in found}
 
     def put(self, note: DealNote) -> None:
-        values = {
+        self.put_each([note])
+
+    def put_each(self, notes: Sequence[DealNote]) -> None:
+        rows = [self._row(note) for note in sorted(notes, key=lambda note: note.deal.id)]
+        upsert_each(self._scope.connection, deal, ("portal_id", "deal_id"), rows)
+        self._scope.touched.update(note.deal.id for note in notes)
+
+    def _row(self, note: DealNote) -> dict[str, Any]:
+        return {
             "portal_id": self._scope.portal_id,
             "deal_id": note.deal.id,
             "title": note.deal.title,
@@ -33,8 +52,6 @@ class StoredDeals:
             "responsible_id": note.deal.responsible_id,
             "body": _ADAPTER.dump_python(note, mode="json"),
         }
-        upsert(self._scope.connection, deal, ("portal_id", "deal_id"), values)
-        self._scope.touched.add(note.deal.id)
 
     def forget(self, deal_id: int) -> None:
         gone = delete(deal).where(deal.c.portal_id == self._scope.portal_id, deal.c.deal_id == deal_id)

@@ -22,6 +22,25 @@ def upsert(connection: Connection, table: Table, keys: Sequence[str], values: Ma
     connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest))
 
 
+def upsert_each(connection: Connection, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for many rows with the same columns, no two of them with the same keys."""
+    if not rows:
+        return
+    statement = insert_into(connection, table)
+    rest = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest), list(rows))
+
+
+def count_up_each(connection: Connection, table: Table, keys: Sequence[Mapping[str, Any]], column: str) -> None:
+    """Add one to many counter rows, made at 1 when absent."""
+    if not keys:
+        return
+    counted = insert_into(connection, table).on_conflict_do_update(
+        index_elements=list(keys[0]), set_={column: table.c[column] + 1}
+    )
+    connection.execute(counted, [{**key, column: 1} for key in keys])
+
+
 def count_up(connection: Connection, table: Table, keys: Mapping[str, Any], column: str) -> int:
     """Add one to a counter row, made at 1 when absent; return the count; locks the row till the end."""
     statement = insert_into(connection, table).values({**keys, column: 1})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, case, delete, func, select
+from sqlalchemy import and_, bindparam, case, delete, func, select
 
 from app.ports.records import DirtyMark
 from app.store.columns import to_microseconds
@@ -18,43 +18,58 @@ class Marks:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._fresh: set[tuple[str, int]] = set()
 
     def mark(self, kind: str, object_id: int) -> None:
-        """Set the mark, or raise the `seq` of the one that is there."""
+        """Set the mark, or raise the `seq` of the one that is there, when the transaction closes."""
+        self._fresh.add((kind, object_id))
+
+    def write(self) -> None:
+        """Write all marks in one statement; in order, so that two who mark the same do not wait for each other."""
+        if not self._fresh:
+            return
         now = self._scope.now
-        statement = insert_into(self._scope.connection, dirty).values(
-            portal_id=self._scope.portal_id,
-            kind=kind,
-            object_id=object_id,
-            # From the clock, so that a mark set anew after a read never has the number of the read one.
-            seq=to_microseconds(now),
-            first_at=now,
-            last_at=now,
-        )
+        statement = insert_into(self._scope.connection, dirty)
         fresh = statement.excluded
         later = case((fresh.seq > dirty.c.seq, fresh.seq), else_=dirty.c.seq + 1)
         self._scope.connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["portal_id", "kind", "object_id"],
                 set_={"seq": later, "last_at": fresh.last_at},
-            )
+            ),
+            [
+                {
+                    "portal_id": self._scope.portal_id,
+                    "kind": kind,
+                    "object_id": object_id,
+                    # From the clock, so that a mark set anew after a read never has the number of the read one.
+                    "seq": to_microseconds(now),
+                    "first_at": now,
+                    "last_at": now,
+                }
+                for kind, object_id in sorted(self._fresh)
+            ],
         )
+        self._fresh.clear()
 
-    def waiting(self, limit: int) -> list[DirtyMark]:
+    def waiting(self, limit: int, kind: str) -> list[DirtyMark]:
+        self.write()
         query = select(dirty.c.kind, dirty.c.object_id, dirty.c.seq)
-        mine = query.where(dirty.c.portal_id == self._scope.portal_id)
+        mine = query.where(dirty.c.portal_id == self._scope.portal_id, *([dirty.c.kind == kind] if kind else []))
         rows = self._scope.connection.execute(mine.order_by(dirty.c.first_at, dirty.c.object_id).limit(limit))
         return [DirtyMark(row.kind, row.object_id, row.seq) for row in rows]
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:
-        for mark in marks:
-            seen = and_(
-                dirty.c.portal_id == self._scope.portal_id,
-                dirty.c.kind == mark.kind,
-                dirty.c.object_id == mark.object_id,
-                dirty.c.seq == mark.seq,
-            )
-            self._scope.connection.execute(delete(dirty).where(seen))
+        self.write()
+        seen = and_(
+            dirty.c.portal_id == self._scope.portal_id,
+            dirty.c.kind == bindparam("of_kind"),
+            dirty.c.object_id == bindparam("of_id"),
+            dirty.c.seq == bindparam("seen"),
+        )
+        rows = [{"of_kind": mark.kind, "of_id": mark.object_id, "seen": mark.seq} for mark in marks]
+        if rows:
+            self._scope.connection.execute(delete(dirty).where(seen), rows)
 
     def cursor(self, name: str) -> int:
         query = select(func.max(cursor.c.value)).where(

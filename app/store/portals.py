@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from app.domain.policy import PortalSettings
 from app.errors import NotFound
@@ -119,7 +119,8 @@ class Portals:
         return _SETTINGS.validate_python(stored or {})
 
     def save_settings(self, portal_id: int, settings: PortalSettings) -> None:
-        self._set(portal_id, {"settings": _SETTINGS.dump_python(settings, mode="json")})
+        with self._database.write() as connection:
+            write_settings(connection, portal_id, settings)
 
     def move(self, portal_id: int, address: PortalAddress) -> None:
         """Note the portal's new name; the client has had it confirmed by the auth server."""
@@ -142,6 +143,12 @@ class Portals:
     def _set(self, portal_id: int, values: Mapping[str, Any]) -> None:
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
+
+
+def write_settings(connection: Connection, portal_id: int, settings: PortalSettings) -> None:
+    """As part of a transaction."""
+    body = _SETTINGS.dump_python(settings, mode="json")
+    connection.execute(update(portal).where(portal.c.id == portal_id).values(settings=body))
 
 
 def seal_pair(cipher: Cipher, pair: TokenPair) -> str:

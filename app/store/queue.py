@@ -100,18 +100,18 @@ class Queue:
         row = self._lease(inbox, owner, now, seconds)
         if row is None:
             return None
-        return InboxRow(**_lease_of(row), kind=row.kind, code=row.code, payload=row.payload)
+        return InboxRow(**lease_of(row), kind=row.kind, code=row.code, payload=row.payload)
 
     def lease_outbox(self, owner: str, now: datetime, seconds: float) -> OutboxRow | None:
         row = self._lease(outbox, owner, now, seconds)
         if row is None:
             return None
-        return OutboxRow(**_lease_of(row), fact_name=row.fact, body=row.body, reaction=row.reaction)
+        return OutboxRow(**lease_of(row), fact_name=row.fact, body=row.body, reaction=row.reaction)
 
     def is_anything_due(self, now: datetime) -> bool:
         """Whether a look at the queues is worth a write lock: a row is due, or a lease has run out."""
         due = [
-            select(table.c.id).where((_is_waiting(table) & (table.c.due <= now)) | _is_expired(table, now)).exists()
+            select(table.c.id).where((is_waiting(table) & (table.c.due <= now)) | _is_expired(table, now)).exists()
             for table in (inbox, outbox)
         ]
         with self._database.read() as connection:
@@ -148,7 +148,7 @@ class Queue:
 
     def next_due(self) -> datetime | None:
         """When the earliest waiting row of an active portal is due; None when none waits."""
-        dues = [select(func.min(table.c.due).label("due")).where(_is_waiting(table)) for table in (inbox, outbox)]
+        dues = [select(func.min(table.c.due).label("due")).where(is_waiting(table)) for table in (inbox, outbox)]
         with self._database.read() as connection:
             found = [row.due for row in connection.execute(union_all(*dues)) if row.due is not None]
         return min(found, default=None)
@@ -208,8 +208,10 @@ def _free_expired(connection: Connection, now: datetime) -> None:
 
 
 def _next(connection: Connection, table: Table, now: datetime, turn: ColumnElement[bool]) -> int | None:
-    due = select(table.c.id).where(_is_waiting(table), table.c.due <= now, turn, ~_is_held(table))
-    return connection.execute(due.order_by(table.c.portal_id, table.c.id).limit(1)).scalar_one_or_none()
+    due = select(table.c.id).where(is_waiting(table), table.c.due <= now, turn, ~_is_held(table))
+    oldest = due.order_by(table.c.portal_id, table.c.id).limit(1)
+    # Rows that are being done many at once are nobody else's.
+    return connection.execute(oldest.with_for_update(skip_locked=True, of=table)).scalar_one_or_none()
 
 
 def _is_expired(table: Table, now: datetime) -> ColumnElement[bool]:
@@ -217,7 +219,7 @@ def _is_expired(table: Table, now: datetime) -> ColumnElement[bool]:
     return and_(table.c.state == literal("leased", literal_execute=True), table.c.lease_until <= now)
 
 
-def _is_waiting(table: Table) -> ColumnElement[bool]:
+def is_waiting(table: Table) -> ColumnElement[bool]:
     active = select(portal.c.id).where(portal.c.status == PortalStatus.ACTIVE)
     return and_(
         table.c.state == literal("waiting", literal_execute=True), table.c.portal_id.in_(active.scalar_subquery())
@@ -241,6 +243,6 @@ def _count(connection: Connection, table: Table, portal_id: int | None) -> dict[
     return {RowState(state): count for state, count in connection.execute(query)}
 
 
-def _lease_of(row: Any) -> dict[str, Any]:
+def lease_of(row: Any) -> dict[str, Any]:
     names = ("id", "portal_id", "key", "lane", "attempt", "owner", "created_at")
     return {name: getattr(row, name) for name in names}

@@ -21,28 +21,32 @@ LOOK_ANYWAY = timedelta(seconds=60)
 class Readers:
     """The portals whose turn it is to be read, and a lease for each."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, full: int) -> None:
+        """`full`: so many marks fill a request, and there is nothing to wait for."""
         self._database = database
+        self._full = full
 
     def due(self, now: datetime) -> list[int]:
-        """Active portals with ripe marks, or not read for LOOK_ANYWAY, that nobody reads now."""
+        """Active portals with ripe marks, or not read for LOOK_ANYWAY, that nobody reads now; long not read first."""
         marks = (
             select(
                 dirty.c.portal_id,
                 func.max(dirty.c.last_at, type_=dirty.c.last_at.type).label("newest"),
                 func.min(dirty.c.first_at, type_=dirty.c.first_at.type).label("oldest"),
+                func.count().label("marks"),
             )
             .group_by(dirty.c.portal_id)
             .subquery()
         )
-        ripe = or_(marks.c.newest <= now - NEWEST, marks.c.oldest <= now - OLDEST)
+        ripe = or_(marks.c.newest <= now - NEWEST, marks.c.oldest <= now - OLDEST, marks.c.marks >= self._full)
         forgotten = or_(reader.c.done_at.is_(None), reader.c.done_at <= now - LOOK_ANYWAY)
         free = or_(reader.c.until.is_(None), reader.c.until <= now)
         tables = portal.outerjoin(marks, marks.c.portal_id == portal.c.id)
         tables = tables.outerjoin(reader, reader.c.portal_id == portal.c.id)
         query = select(portal.c.id).select_from(tables).where(portal.c.status == PortalStatus.ACTIVE)
+        turns = query.where(or_(ripe, forgotten), free).order_by(reader.c.done_at.nulls_first(), portal.c.id)
         with self._database.read() as connection:
-            return list(connection.scalars(query.where(or_(ripe, forgotten), free).order_by(portal.c.id)))
+            return list(connection.scalars(turns))
 
     def take(self, portal_id: int, *, owner: str, now: datetime, seconds: float) -> bool:
         """Whether `owner` may read the portal now; extends a lease that it has."""

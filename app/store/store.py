@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.domain.mirror import RawObject
 from app.domain.policy import PortalSettings
 from app.ports.office import Clock
 from app.store.bulk import BulkWriter
 from app.store.database import Database
-from app.store.schema import deal_version, portal
+from app.store.events import finish_each, fresh_events
+from app.store.joined import JoinedStore
+from app.store.portals import write_settings
+from app.store.queue import InboxRow
+from app.store.schema import deal_version
 from app.store.scope import Scope
 from app.store.transaction import Reactions, StoreTransaction
 
-_SETTINGS: TypeAdapter[PortalSettings] = TypeAdapter(PortalSettings)
+
+@dataclass(frozen=True, slots=True)
+class EventsTaken:
+    """Events («события») of one portal, oldest first; what `store` writes commits when all of them are done."""
+
+    rows: list[InboxRow]
+    store: JoinedStore
 
 
 class PortalStore:
@@ -52,19 +62,35 @@ class PortalStore:
             self._on_commit()
 
     @contextmanager
+    def events(self, limit: int, *, after: int) -> Iterator[EventsTaken]:
+        """Fresh events with a greater id than `after`: done with the block, or waiting as before after any error.
+
+        Nobody leases them: a handler makes no network call, so that all are one short transaction.
+        """
+        with self._database.write() as connection:
+            scope = Scope(connection, self._portal_id, self._clock.now())
+            transaction = StoreTransaction(scope, self._reactions)
+            rows = fresh_events(connection, self._portal_id, scope.now, after=after, limit=limit)
+            yield EventsTaken(rows, JoinedStore(transaction, connection, self._portal_id))
+            finish_each(connection, rows)
+            transaction.close()
+        if scope.rings:
+            self._on_commit()
+
+    @contextmanager
     def reading(self) -> Iterator[StoreTransaction]:
         """The same registers, to look at only: no lock that a writer would wait for, and nothing is kept."""
         with self._database.read() as connection:
-            yield StoreTransaction(Scope(connection, self._portal_id, self._clock.now()), self._reactions)
+            scope = Scope(connection, self._portal_id, self._clock.now(), is_writing=False)
+            yield StoreTransaction(scope, self._reactions)
             connection.rollback()
 
     def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         return self._bulk.put(kind, objects, read_at=read_at)
 
     def save_settings(self, settings: PortalSettings) -> None:
-        body = _SETTINGS.dump_python(settings, mode="json")
         with self._database.write() as connection:
-            connection.execute(update(portal).where(portal.c.id == self._portal_id).values(settings=body))
+            write_settings(connection, self._portal_id, settings)
 
     def deal_version(self, deal_id: int) -> int:
         """A number that grows whenever anything of the deal changes here; 0 at first."""

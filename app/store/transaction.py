@@ -13,7 +13,7 @@ from app.ports.records import DirtyMark
 from app.store.acts import StoredActs
 from app.store.deals import StoredDeals
 from app.store.fact_json import pack
-from app.store.inserting import count_up, insert_once
+from app.store.inserting import count_up, count_up_each, insert_once
 from app.store.invoices import StoredInvoices
 from app.store.letters import StoredLetters
 from app.store.marks import Marks
@@ -82,8 +82,8 @@ class StoreTransaction:
     def mark_dirty(self, kind: str, object_id: int) -> None:
         self._marks.mark(kind, object_id)
 
-    def dirty(self, limit: int) -> list[DirtyMark]:
-        return self._marks.waiting(limit)
+    def dirty(self, limit: int, *, kind: str = "") -> list[DirtyMark]:
+        return self._marks.waiting(limit, kind)
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:
         self._marks.clean(marks)
@@ -95,10 +95,10 @@ class StoreTransaction:
         self._marks.set_cursor(name, value)
 
     def close(self) -> None:
-        """Count up the versions of the deals that were touched: pages wait for them."""
-        for deal_id in sorted(self._scope.touched):
-            keys = {"portal_id": self._scope.portal_id, "deal_id": deal_id}
-            count_up(self._scope.connection, deal_version, keys, "version")
+        """Set the marks, and count up the versions of the deals that were touched: pages wait for them."""
+        self._marks.write()
+        keys = [{"portal_id": self._scope.portal_id, "deal_id": deal_id} for deal_id in sorted(self._scope.touched)]
+        count_up_each(self._scope.connection, deal_version, keys, "version")
 
     def _queue(self, table: Any, key: str, lane: str, what: Mapping[str, Any]) -> None:
         values = {

@@ -40,14 +40,12 @@ class FakeDeals:
             raise ObjectGone("NOT_FOUND", "Сделка не найдена")
         return self.rows[deal_id]
 
-    def many(self, deal_ids: Sequence[int]) -> list[Deal]:
-        return [self.rows[deal_id] for deal_id in deal_ids if deal_id in self.rows]
-
     def entries(self, deal_id: int) -> list[StageEntry]:
         return [entry for entry in self.history if entry.deal_id == deal_id]
 
-    def entries_after(self, entry_id: int) -> list[StageEntry]:
-        return [entry for entry in self.history if entry.id > entry_id]
+    def news(self, entry_id: int, deal_ids: Sequence[int]) -> tuple[list[StageEntry], list[Deal]]:
+        found = [self.rows[deal_id] for deal_id in deal_ids if deal_id in self.rows]
+        return [entry for entry in self.history if entry.id > entry_id], found
 
     def last_entry_id(self) -> int:
         return len(self.history)

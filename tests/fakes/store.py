@@ -126,8 +126,15 @@ class DealNotes:
     def get(self, deal_id: int) -> DealNote | None:
         return self.rows.get(deal_id)
 
+    def several(self, deal_ids: Sequence[int]) -> dict[int, DealNote]:
+        return {deal_id: self.rows[deal_id] for deal_id in deal_ids if deal_id in self.rows}
+
     def put(self, note: DealNote) -> None:
         self.rows[note.deal.id] = note
+
+    def put_each(self, notes: Sequence[DealNote]) -> None:
+        for note in notes:
+            self.put(note)
 
     def forget(self, deal_id: int) -> None:
         self.rows.pop(deal_id, None)
@@ -204,8 +211,9 @@ class FakeTransaction:
     def mark_dirty(self, kind: str, object_id: int) -> None:
         self.state.dirty[kind, object_id] = self.state.dirty.get((kind, object_id), 0) + 1
 
-    def dirty(self, limit: int) -> list[DirtyMark]:
-        return [DirtyMark(kind, at, seq) for (kind, at), seq in list(self.state.dirty.items())[:limit]]
+    def dirty(self, limit: int, *, kind: str = "") -> list[DirtyMark]:
+        marks = [DirtyMark(name, at, seq) for (name, at), seq in self.state.dirty.items() if kind in ("", name)]
+        return marks[:limit]
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:
         for mark in marks:

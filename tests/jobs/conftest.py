@@ -11,8 +11,9 @@ import pytest
 from app.jobs.drain import Drain, Hands
 from app.ports import Context
 from app.store.database import Database
+from app.store.events import EventTurns
 from app.store.queue import InboxRow, OutboxRow, Queue
-from app.store.store import PortalStore
+from app.store.store import EventsTaken, PortalStore
 from tests.store.conftest import (
     cipher,
     clock,
@@ -22,6 +23,7 @@ from tests.store.conftest import (
     portals,
     rings,
     store,
+    two_reactions,
 )
 from tests.store.databases import (
     database,
@@ -31,7 +33,7 @@ from tests.store.databases import (
     pytest_unconfigure,
     sqlite_template,
 )
-from tests.store.samples import HandClock
+from tests.store.samples import HandClock, Rings
 
 __all__ = [
     "cipher", "clock", "database", "database_url", "other_portal", "other_store", "portal", "portals",
@@ -64,6 +66,10 @@ class Script:
             return cast(Mapping[str, str], outcome)
         return None
 
+    def play_each(self, ctx: Context, taken: EventsTaken) -> None:
+        for row in taken.rows:
+            self.play(ctx, row)
+
     def warn(self, ctx: Context, row: InboxRow | OutboxRow, cause: str) -> None:
         self.warned.append((row.key, cause))
         if self.warning_error:
@@ -82,19 +88,23 @@ def queue(database: Database) -> Queue:
 
 @pytest.fixture
 def make_drain(
-    database: Database, queue: Queue, store: PortalStore, clock: HandClock, script: Script
+    database: Database, queue: Queue, rings: Rings, clock: HandClock, script: Script
 ) -> Callable[[str], Drain]:
+    def open_store(portal_id: int) -> PortalStore:
+        return PortalStore(database, portal_id, reactions=two_reactions, clock=clock, on_commit=rings)
+
     def react(ctx: Context, row: OutboxRow) -> None:
         script.play(ctx, row)
 
     def make(owner: str) -> Drain:
         hands = Hands(
             open_context=lambda portal_id: cast(Context, portal_id),
-            open_store=lambda portal_id: store,
+            open_store=open_store,
+            run_events=script.play_each,
             run_inbox=script.play,
             run_outbox=react,
             warn=script.warn,
         )
-        return Drain(queue, hands, clock, owner=owner)
+        return Drain(queue, EventTurns(database), hands, clock, owner=owner)
 
     return make

@@ -218,6 +218,7 @@ KILLED = """
 import os, signal, sys
 from app.jobs.drain import Drain, Hands
 from app.store.database import Database
+from app.store.events import EventTurns
 from app.store.queue import Queue
 from tests.store.samples import HandClock
 
@@ -225,8 +226,9 @@ def die(ctx, row):
     print(row.key, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 
-queue = Queue(Database(sys.argv[1]))
-Drain(queue, Hands(lambda _: None, lambda _: None, die, die, lambda *_: None), HandClock(), owner="killed").run(50)
+database = Database(sys.argv[1])
+hands = Hands(lambda _: None, lambda _: None, die, die, die, lambda *_: None)
+Drain(Queue(database), EventTurns(database), hands, HandClock(), owner="killed").run(50)
 """
 
 

@@ -20,6 +20,8 @@ from app.store.readers import Readers
 from app.store.store import PortalStore
 from tests.store.samples import HandClock
 
+FULL = 20
+
 
 class Reading:
     """A `refresh` that notes whom it read and cleans the marks it saw."""
@@ -51,7 +53,7 @@ def chores_of(database: Database, reading: Reading) -> Chores:
 @pytest.fixture
 def sweep(database: Database, make_drain: Callable[[str], Drain], reading: Reading, clock: HandClock) -> Sweep:
     made = Sweep(
-        make_drain("w1"), Readers(database), open_context=lambda portal_id: cast(Context, portal_id),
+        make_drain("w1"), Readers(database, full=FULL), open_context=lambda portal_id: cast(Context, portal_id),
         refresh=reading, chores=chores_of(database, reading), clock=clock, owner="w1",
     )  # fmt: skip
     made.run(50)
@@ -87,6 +89,16 @@ def test_a_burst_without_end_is_read_after_five_seconds(
         clock.pass_(seconds=0.99 if second < 4 else 1.1)
 
 
+def test_marks_that_fill_a_request_are_read_at_once(
+    sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow
+) -> None:
+    with store.transaction() as tx:
+        for deal_id in range(FULL):
+            tx.mark_dirty("deal", deal_id)
+    sweep.run(50)
+    assert reading.portals == [portal.id]
+
+
 def test_what_nobody_told_is_looked_for_every_minute(
     sweep: Sweep, reading: Reading, portal: PortalRow, clock: HandClock
 ) -> None:
@@ -101,7 +113,7 @@ def test_what_nobody_told_is_looked_for_every_minute(
 def test_a_portal_has_one_reader_and_a_dead_ones_lease_ends(
     database: Database, portal: PortalRow, clock: HandClock, store: PortalStore
 ) -> None:
-    readers = Readers(database)
+    readers = Readers(database, full=FULL)
     assert readers.due(clock.now()) == [portal.id]
     assert readers.take(portal.id, owner="a", now=clock.now(), seconds=20)
     assert not readers.take(portal.id, owner="b", now=clock.now(), seconds=20)

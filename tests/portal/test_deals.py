@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -10,12 +11,11 @@ from app.errors import HostError, ObjectGone
 from app.portal.client import PortalClient
 from app.portal.deals import PortalDeals
 from app.portal.items import CONTACT, DEAL, Items, item_id
-from app.portal.stages import Stages
 
 
 @pytest.fixture
 def deals(portal: PortalClient) -> PortalDeals:
-    return PortalDeals(portal, Stages(portal))
+    return PortalDeals(portal)
 
 
 @pytest.fixture
@@ -47,10 +47,13 @@ def test_a_deal_that_is_not_there_is_gone(deals: PortalDeals) -> None:
 
 
 def test_reads_many_and_leaves_out_the_absent(deals: PortalDeals, deal_id: int) -> None:
-    assert [deal.id for deal in deals.many([10**6, deal_id, deal_id])] == [deal_id]
-    assert deals.many([]) == []
+    def read(wanted: Sequence[int]) -> list[int]:
+        return [deal.id for deal in deals.news(0, wanted)[1]]
+
+    assert read([10**6, deal_id, deal_id]) == [deal_id]
+    assert read([]) == []
     wanted = [*range(10**6, 10**6 + 120), deal_id]
-    assert [deal.id for deal in deals.many(wanted)] == [deal_id]
+    assert read(wanted) == [deal_id]
 
 
 def test_contacts_come_with_their_addresses(deals: PortalDeals, deal_id: int) -> None:
@@ -66,7 +69,7 @@ def test_moves_leave_entries_in_the_history(deals: PortalDeals, deal_id: int) ->
     assert [entry.stage_id for entry in deals.entries(deal_id)] == ["NEW", "PREPARATION", "WON"]
     assert deals.get(deal_id).is_closed
     assert deals.last_entry_id() == deals.entries(deal_id)[-1].id
-    later = [entry for entry in deals.entries_after(before[-1].id) if entry.deal_id == deal_id]
+    later = [entry for entry in deals.news(before[-1].id, [])[0] if entry.deal_id == deal_id]
     assert [entry.stage_id for entry in later] == ["PREPARATION", "WON"]
 
 

@@ -23,7 +23,7 @@ def deal(portal: PortalClient) -> Deal:
     items = Items(portal)
     company = item_id(items.add(COMPANY, {"title": "Клиент"}))
     made = items.add(DEAL, {"title": "Поставка", "opportunity": 900, "companyId": company, "assignedById": 1})
-    return PortalDeals(portal, Stages(portal)).get(item_id(made))
+    return PortalDeals(portal).get(item_id(made))
 
 
 @pytest.fixture

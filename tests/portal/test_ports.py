@@ -20,7 +20,7 @@ from tests.portal.conftest import Rig
 def test_each_port_has_its_adapter(rig: Rig) -> None:
     client: PortalClient = rig.client()
     stages = Stages(client)
-    deals: Deals = PortalDeals(client, stages)
+    deals: Deals = PortalDeals(client)
     counterparties: Counterparties = PortalCounterparties(client)
     invoices: HostInvoices = PortalInvoices(client, stages, paid_field="UF_CRM_SMART_INVOICE_PAID")
     twins: Twins = PortalTwins(client, tag="abcd")

@@ -11,7 +11,7 @@ import pytest
 from app.domain.act import ActState
 from app.domain.deal import ActsBy, Role
 from app.errors import DomainError
-from app.services import acts, stages
+from app.services import acts, mirror
 from tests.fakes.office import CLIENT, CONTACT, STAGES, Office, office, robot_call
 
 
@@ -88,7 +88,7 @@ def test_the_deal_stays_where_a_person_has_taken_it_meanwhile() -> None:
 
 def test_a_funnel_of_the_app_makes_the_act_from_the_stage_history_and_its_robot_none() -> None:
     given = office(acts_by=ActsBy.APP)
-    stages.listen(given.ctx)
+    mirror.refresh(given.ctx)
     given.drain()
     make(given)
     given.drain()

@@ -1,0 +1,58 @@
+"""Fresh events («события») in the inbox: nobody leases them, for many of one portal are done in one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+
+from app.store.database import Database
+from app.store.queue import InboxRow, RowState, is_waiting, lease_of
+from app.store.schema import inbox
+
+
+class EventTurns:
+    """Whose events come next: portals take turns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._turn = threading.local()
+
+    def next(self, now: datetime, refused: Mapping[int, int]) -> int | None:
+        """A portal with fresh events; `refused`: up to which id a portal's go one by one."""
+        last = getattr(self._turn, "last", 0)
+        fresh = select(inbox.c.portal_id).where(is_waiting(inbox), _is_fresh(now))
+        for portal_id, up_to in refused.items():
+            fresh = fresh.where(or_(inbox.c.portal_id != portal_id, inbox.c.id > up_to))
+        with self._database.read() as connection:
+            for turn in (inbox.c.portal_id > last, inbox.c.portal_id <= last):
+                query = fresh.where(turn).order_by(inbox.c.portal_id, inbox.c.id).limit(1)
+                found = connection.execute(query).scalar_one_or_none()
+                if found is not None:
+                    self._turn.last = int(found)
+                    return int(found)
+        return None
+
+
+def fresh_events(connection: Connection, portal_id: int, now: datetime, *, after: int, limit: int) -> list[InboxRow]:
+    """The portal's oldest that no other transaction has taken; locked till the end of this one."""
+    mine = select(inbox).where(inbox.c.portal_id == portal_id, inbox.c.id > after, is_waiting(inbox), _is_fresh(now))
+    oldest = mine.order_by(inbox.c.id).limit(limit).with_for_update(skip_locked=True, of=inbox)
+    return [
+        InboxRow(**lease_of(row), kind=row.kind, code=row.code, payload=row.payload)
+        for row in connection.execute(oldest)
+    ]
+
+
+def finish_each(connection: Connection, rows: Sequence[InboxRow]) -> None:
+    """Mark rows done that this transaction has taken."""
+    if rows:
+        mine = and_(inbox.c.portal_id == rows[0].portal_id, inbox.c.id.in_([row.id for row in rows]))
+        connection.execute(update(inbox).where(mine).values(state=RowState.DONE))
+
+
+def _is_fresh(now: datetime) -> ColumnElement[bool]:
+    # One that has been tried goes alone: it may be what the others were refused for.
+    return and_(inbox.c.kind == "event", inbox.c.attempt == 0, inbox.c.due <= now)
