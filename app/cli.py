@@ -1,4 +1,4 @@
-"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`, `audit`."""
+"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`, `audit`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from app import audit
+from app import audit, backup
 from app.bootstrap import build
 from app.errors import AppError
 from app.serve import commands
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(asked: argparse.Namespace) -> int | None:
     match asked.command:
         case "keys":
-            _print_keys()
+            _rotate_keys() if asked.rotate else _print_keys()
         case "migrate":
             migrate(Settings.load())
         case "serve":
@@ -44,6 +44,8 @@ def _run(asked: argparse.Namespace) -> int | None:
             _become(commands.beat())
         case "audit":
             return _audit(asked)
+        case "backup" | "restore":
+            _copy(asked.command, asked.file)
     return None
 
 
@@ -72,6 +74,27 @@ def _print_keys() -> None:
     sys.stdout.write(f"ENCRYPTION_KEYS={Fernet.generate_key().decode()}\nQR_KEY={secrets.token_hex(32)}\n")
 
 
+def _rotate_keys() -> None:
+    """Seal all secrets anew with the newest key: the older ones may be taken out of ENCRYPTION_KEYS then."""
+    application = build(Settings.load(), ring=_nobody)
+    count = application.portals.reseal()
+    application.close()
+    sys.stdout.write(f"Порталов перешифровано новым ключом: {count}. Прежние ключи можно убрать из ENCRYPTION_KEYS.\n")
+
+
+def _copy(what: str, file: Path) -> None:
+    application = build(Settings.load(), ring=_nobody)
+    try:
+        if what == "backup":
+            backup.backup(application.database, file)
+            sys.stdout.write(f"Копия записана: {file}. Храните её отдельно от ENCRYPTION_KEYS.\n")
+        else:
+            backup.restore(application.database, file)
+            sys.stdout.write("База восстановлена. Что сверить с порталом: docs/ru/deployment.md, «Восстановление».\n")
+    finally:
+        application.close()
+
+
 def _nobody() -> None:
     """A command that ends at once has nobody to ring for."""
 
@@ -92,7 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     commands_.add_parser("worker", help="только обработчик очередей")
     commands_.add_parser("beat", help="только часы")
     commands_.add_parser("migrate", help="обновить базу данных")
-    commands_.add_parser("keys", help="напечатать новые секреты для .env")
+    keys = commands_.add_parser("keys", help="напечатать новые секреты для .env")
+    keys.add_argument("--rotate", action="store_true", help="перешифровать базу самым новым ключом")
+    for name, words in (("backup", "записать копию базы в файл"), ("restore", "заполнить пустую базу из копии")):
+        commands_.add_parser(name, help=words).add_argument("file", type=Path)
     history = commands_.add_parser("audit", help="история: head — печать сейчас, verify — проверка, export — выгрузка")
     history.add_argument("what", choices=["head", "verify", "export"])
     history.add_argument("--portal", default="", help="адрес портала или его member_id; без него — все порталы")

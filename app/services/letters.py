@@ -154,8 +154,8 @@ def _deliver(ctx: Context, act: Act, recipient: Recipient, purpose: str) -> None
 def _claim(ctx: Context, act: Act, recipient: Recipient, purpose: str) -> ActLetter | None:
     """Note the attempt before the call. None: sent already, or a person is deciding.
 
-    An attempt noted before and never finished asks the portal: an activity under our key means that the letter
-    may have gone out, so a person decides; none means that it did not.
+    The portal is asked first: an activity under our key means that the letter may have gone out, in an attempt that
+    was never finished or one that a database restored from a copy knows nothing of; then a person decides.
     """
     key = f"{ctx.portal_tag}:act:{act.id}:{act.revision}:{recipient.contact.id}:{purpose}"
     with ctx.store.transaction() as tx:
@@ -165,7 +165,7 @@ def _claim(ctx: Context, act: Act, recipient: Recipient, purpose: str) -> ActLet
         if letter.state in (LetterState.SENT, LetterState.UNKNOWN):
             return None
         if letter.state is LetterState.PLANNED:
-            return tx.letters.save(letter.attempted())
+            letter = tx.letters.save(letter.attempted())
     activity_id = ctx.mail.find(key)
     if activity_id is None:
         return letter

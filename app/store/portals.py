@@ -140,6 +140,21 @@ class Portals:
             for table in (page_session, dirty, reader, bucket, request_log, cursor):
                 connection.execute(delete(table).where(table.c.portal_id == portal_id))
 
+    def reseal(self) -> int:
+        """Seal every portal's secrets with the newest key; return how many portals there are. Sessions end.
+
+        Raises SettingsError when a key is missing that some of them were sealed with; then nothing is changed.
+        """
+        secrets_ = (portal.c.tokens, portal.c.application_token)
+        with self._database.write() as connection:
+            rows = connection.execute(select(portal.c.id, *secrets_).with_for_update()).all()
+            for row in rows:
+                fresh = {"tokens": row.tokens, "application_token": row.application_token}
+                sealed = {name: self._cipher.seal(self._cipher.open(old)) for name, old in fresh.items()}
+                connection.execute(update(portal).where(portal.c.id == row.id).values(sealed))
+            connection.execute(delete(page_session))
+        return len(rows)
+
     def _set(self, portal_id: int, values: Mapping[str, Any]) -> None:
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(values))

@@ -43,6 +43,18 @@ def test_a_timeout_without_a_card_is_sent_once() -> None:
     assert len(given.mail.sent) == 1
 
 
+def test_a_letter_that_a_restored_database_knows_nothing_of_is_not_sent_again() -> None:
+    given = office()
+    make(given)
+    given.mail.next_error = HostTimeout("", "timeout")
+    given.mail.error_leaves_card = True
+    assert isinstance(drain_until_error(given), HostTimeout)
+    given.mail.error_leaves_card = False
+    given.store.state.letters.clear()
+    assert isinstance(drain_until_error(given), OutcomeUnknown)
+    assert given.mail.sent == []
+
+
 @pytest.mark.parametrize("was_sent", [True, False])
 def test_a_timeout_with_a_card_waits_for_a_person(was_sent: bool) -> None:
     given = office()

@@ -50,6 +50,26 @@ def test_a_removed_portal_has_no_secrets_left(portals: Portals, portal: PortalRo
     assert [row.status for row in portals.all()] == [PortalStatus.REMOVED]
 
 
+def test_secrets_are_sealed_anew_with_the_newest_key(
+    database: Database, portal: PortalRow, other_portal: PortalRow, clock: HandClock
+) -> None:
+    oldest, newest = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    before = Portals(database, Cipher([oldest]))
+    for member in ("first", "second"):
+        before.upsert_install(an_address(member), tokens=tokens(clock), application_token="app-1", at=clock.now())
+    both = Portals(database, Cipher([newest, oldest]))
+    assert both.reseal() == 2
+    alone = Cipher([newest])
+    assert Portals(database, alone).application_token(portal.id) == "app-1"
+    assert Tokens(database, other_portal.id, alone, clock).current().access == "first-access-secret"
+
+
+def test_a_missing_key_changes_nothing(database: Database, portal: PortalRow, portals: Portals) -> None:
+    with pytest.raises(SettingsError):
+        Portals(database, Cipher([Fernet.generate_key().decode()])).reseal()
+    assert portals.application_token(portal.id) == "app-1"
+
+
 def test_the_database_file_holds_no_plain_secret(
     portals: Portals, portal: PortalRow, database: Database, cipher: Cipher, clock: HandClock
 ) -> None:
