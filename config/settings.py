@@ -58,7 +58,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             lacking = sorted({str(part["loc"][0]).upper() for part in error.errors()})
             raise SettingsError(
-                f"Проверьте переменные окружения: {', '.join(lacking)} (см. docs/deployment.md)."
+                f"Проверьте переменные окружения: {', '.join(lacking)} (см. docs/ru/deployment.md)."
             ) from None
 
     def policy(self) -> Policy:
