@@ -12,6 +12,7 @@ from typing import Any
 from sandbox import areas
 from sandbox.call import METHODS
 from sandbox.catalogue import Entry, entries
+from sandbox.v3.calls import METHODS as THIRD
 
 HERE = Path(__file__).parent
 FILE = HERE / "COVERAGE.md"
@@ -40,15 +41,20 @@ def area_of(method: str) -> str:
     return next((area for area in DEEP if method == area or method.startswith(f"{area}.")), method.partition(".")[0])
 
 
+def is_here(name: str) -> bool:
+    """A method that both versions have counts by the classic one; REST 3.0 has a part of its own."""
+    return name in METHODS or (name in THIRD and 1 not in entries()[name].versions)
+
+
 def report() -> str:
     areas.load()
     samples: dict[str, dict[str, Any]] = json.loads(SAMPLES_FILE.read_text("utf-8"))
-    parts = [_head(samples), *_table(samples), "", *_partly(), "", *_differing(samples), "", *_traps(), ""]
-    return "\n".join(parts)
+    parts = [_head(samples), *_table(samples), "", *_partly(), "", *_third(), "", *_differing(samples), "", *_traps()]
+    return "\n".join([*parts, ""])
 
 
 def _head(samples: dict[str, dict[str, Any]]) -> str:
-    known = METHODS.keys() & entries().keys()
+    known = _here(list(entries()))
     checked = sum(bool(outcome.get("passed")) for outcome in samples.values())
     own = ", ".join(f"`{name}`" for name in sorted(METHODS.keys() - entries().keys()))
     return f"""# What of the host the sandbox has
@@ -71,22 +77,22 @@ def _table(samples: dict[str, dict[str, Any]]) -> Iterator[str]:
     for area in sorted(by_area, key=lambda a: (not _here(by_area[a]), a)):
         names = by_area[area]
         here = _here(names)
-        checked = sum(bool(samples.get(name, {}).get("passed")) for name in names)
+        checked = sum(bool((samples.get(name) or samples.get(f"api/{name}", {})).get("passed")) for name in names)
         later = LATER.get(area, "not begun") if not here else ""
         yield f"| {area} | {len(names)} | {len(here) or '–'} | {checked or '–'} | {later} |"
 
 
 def _here(names: list[str]) -> list[str]:
-    return [name for name in names if name in METHODS]
+    return [name for name in names if is_here(name)]
 
 
 def _partly() -> Iterator[str]:
     yield "## Areas that are here in part: what they lack\n"
     lacking: dict[str, list[Entry]] = defaultdict(list)
     for name, entry in entries().items():
-        if name not in METHODS:
+        if not is_here(name):
             lacking[area_of(name)].append(entry)
-    begun = {area_of(name) for name in METHODS}
+    begun = {area_of(name) for name in (*METHODS, *THIRD)}
     for area in sorted(begun & lacking.keys()):
         names = ", ".join(f"`{entry.name}`{_note(entry)}" for entry in lacking[area])
         yield f"- **{area}**: {names}"
@@ -94,6 +100,21 @@ def _partly() -> Iterator[str]:
 
 def _note(entry: Entry) -> str:
     return " (REST 3.0)" if entry.versions == (3,) else ""
+
+
+def _third() -> Iterator[str]:
+    yield "## REST 3.0 (`/rest/api/`)\n"
+    by_area: dict[str, list[str]] = defaultdict(list)
+    for name, entry in entries().items():
+        if entry.is_third:
+            by_area[".".join(name.split(".")[:2])].append(name)
+    documented = [name for names in by_area.values() for name in names]
+    own = ", ".join(f"`{name}`" for name in sorted(THIRD.keys() - entries().keys()))
+    yield f"{sum(name in THIRD for name in documented)} of {len(documented)} documented methods; also {own}.\n"
+    for area, names in sorted(by_area.items()):
+        lacking = [f"`{name}`" for name in names if name not in THIRD]
+        absent = "" if len(lacking) in (0, len(names)) else f"; not {', '.join(lacking)}"
+        yield f"- **{area}**: {len(names) - len(lacking)} of {len(names)}{absent}"
 
 
 def _differing(samples: dict[str, dict[str, Any]]) -> Iterator[str]:

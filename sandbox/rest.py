@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +25,7 @@ class Answer:
 
     status: int
     body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def method_name(path: str) -> str:
@@ -65,10 +68,23 @@ def find_method(call: Call) -> Method:
     return method
 
 
+def answer(call: Call) -> Answer:
+    """Raises HostError."""
+    return Answer(200, perform(call))
+
+
 def perform(call: Call) -> dict[str, Any] | Raw:
     """Run the method and wrap its result with total, next and time. Raises HostError."""
     started = call.portal.clock.seconds()
-    method = find_method(call)
+    result, operating = run(call, find_method(call), check.refuse_incomplete)
+    return result if isinstance(result, Raw) else envelope(call, result, started, operating)
+
+
+def run(call: Call, method: Method, afterwards: Callable[[Call], None] | None = None) -> tuple[Any, tuple[float, int]]:
+    """The method's result and its operating time, which is held against the limit. Raises HostError.
+
+    `afterwards` may still refuse: it is inside the transaction.
+    """
     who = call.app["client_id"] if call.app else f"webhook:{call.user_id}"
     if call.portal.limiter.is_blocked(who, method.name):
         raise errors.operation_time_limit()
@@ -76,16 +92,12 @@ def perform(call: Call) -> dict[str, Any] | Raw:
     if cost.waits and cost.seconds:
         time.sleep(cost.seconds)  # before the transaction: others are served meanwhile
     clock = time.thread_time()
-    if method.transactional:
-        with call.portal.transaction():
-            result = method.run(call)
-            check.refuse_incomplete(call)
-    else:
+    with call.portal.transaction() if method.transactional else nullcontext():
         result = method.run(call)
-    if isinstance(result, Raw):
-        return result
+        if afterwards is not None and method.transactional:
+            afterwards(call)
     spent = 0.0 if method.name == "batch" else time.thread_time() - clock + cost.seconds
-    return envelope(call, result, started, call.portal.limiter.spend(who, method.name, spent))
+    return result, call.portal.limiter.spend(who, method.name, spent)
 
 
 def envelope(call: Call, result: Any, started: float, operating: tuple[float, int]) -> dict[str, Any]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import logging
 import socket
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
 from sandbox import json_text, params, rest
-from sandbox.call import Raw
+from sandbox.call import Call, Raw
 from sandbox.errors import HostError
 from sandbox.faults import ConnectionCut, Fault, FaultKind
 from sandbox.portal import Portal
 from sandbox.tenants import Tenants
+from sandbox.v3 import wire as third
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "origin, content-type, accept, x-requested-with, idempotency-key",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Expose-Headers": "idempotency-key, idempotent-replayed",
 }
 log = logging.getLogger(__name__)
 METHODS = ["GET", "POST", "OPTIONS"]
@@ -39,45 +44,61 @@ def routes(tenants: Tenants) -> Blueprint:
 
     @blueprint.route("/rest/<int:user_id>/<secret>/<path:name>", methods=METHODS)
     def by_webhook(user_id: int, secret: str, name: str) -> Response:
-        return _serve(tenants.of_host(request.host), name, (user_id, secret))
+        return _serve(CLASSIC, tenants.of_host(request.host), name, (user_id, secret))
 
     @blueprint.route("/rest/<path:name>", methods=METHODS)
     def by_token(name: str) -> Response:
-        return _serve(tenants.of_host(request.host), name, None)
+        return _serve(CLASSIC, tenants.of_host(request.host), name, None)
+
+    @blueprint.route("/rest/api/<int:user_id>/<secret>/<path:name>", methods=METHODS)
+    def third_by_webhook(user_id: int, secret: str, name: str) -> Response:
+        return _serve(THIRD, tenants.of_host(request.host), name, (user_id, secret))
+
+    @blueprint.route("/rest/api/<path:name>", methods=METHODS)
+    def third_by_token(name: str) -> Response:
+        return _serve(THIRD, tenants.of_host(request.host), name, None)
 
     return blueprint
 
 
-def _serve(portal: Portal, path: str, webhook: tuple[int, str] | None) -> Response:
+def _serve(wire: Wire, portal: Portal, path: str, webhook: tuple[int, str] | None) -> Response:
     if request.method == "OPTIONS":
         return Response(status=200, headers=CORS)
     started = time.perf_counter()
-    name, asked = rest.method_name(path), read_params()
+    name = rest.method_name(path)
+    asked: params.Params = {}
     fault = portal.faults.take(name)
-    who = ""
+    who, code = "", ""
     try:
+        asked = wire.read()
         if fault is not None:
             fault.before()
         portal.limiter.check(request.remote_addr or "")
         call = rest.authorize(portal, name, asked, webhook)
         who = f"{call.app['NAME'] if call.app else 'webhook'}:{call.user_id}"
-        answer = rest.Answer(200, rest.perform(call))
+        agent = request.headers.get("User-Agent", "")
+        portal.happen("authorized", call=call, address=request.remote_addr or "", agent=agent)
+        answer = wire.answer(call)
         if fault is not None:
             fault.after()
-    except ConnectionCut:
-        _cut()
-        cut = HostError("CONNECTION_CUT", "on demand", HTTPStatus.GATEWAY_TIMEOUT)
-        answer = rest.Answer(cut.status, rest.error_body(cut))
-    except HostError as error:
-        answer = rest.Answer(error.status, rest.error_body(error))
-    except Exception:
-        log.exception("%s failed", name)
-        broken = HostError("INTERNAL_SERVER_ERROR", "Internal server error", 500)
-        answer = rest.Answer(500, rest.error_body(broken))
-    code = answer.body.get("error", "") if answer.status != HTTPStatus.OK else ""
+    except Exception as error:
+        if isinstance(error, ConnectionCut):
+            _cut()
+        told = _told(error, name)
+        code, answer = told.code, rest.Answer(told.status, wire.error_body(told))
     spent = (time.perf_counter() - started) * 1000
-    portal.log.add(name, asked, answer.status, code, who, spent)
+    portal.log.add(f"{wire.mark}{name}", asked, answer.status, code, who, spent)
     return _finish(answer, fault)
+
+
+def _told(error: Exception, name: str) -> HostError:
+    """What the caller hears of it."""
+    if isinstance(error, HostError):
+        return error
+    if isinstance(error, ConnectionCut):
+        return HostError("CONNECTION_CUT", "on demand", HTTPStatus.GATEWAY_TIMEOUT)
+    log.error("%s failed", name, exc_info=error)
+    return HostError("INTERNAL_SERVER_ERROR", "Internal server error", 500)
 
 
 def read_params() -> params.Params:
@@ -93,6 +114,20 @@ def read_params() -> params.Params:
     return {**asked, **params.from_json(body)}
 
 
+@dataclass(frozen=True)
+class Wire:
+    """One version of REST: how it reads a body, answers a call and tells of an error; `mark` is for the journal."""
+
+    read: Callable[[], params.Params]
+    answer: Callable[[Call], rest.Answer]
+    error_body: Callable[[HostError], dict[str, Any]]
+    mark: str = ""
+
+
+CLASSIC = Wire(read_params, rest.answer, rest.error_body)
+THIRD = Wire(third.read, third.answer, third.error_body, mark="api/")
+
+
 def _cut() -> None:
     """Close the caller's connection without an answer."""
     connection = request.environ.get("werkzeug.socket")
@@ -106,7 +141,8 @@ def _finish(answer: rest.Answer, fault: Fault | None) -> Response:
     text = json_text.dumps(rest.php(answer.body))
     if fault is not None and fault.kind is FaultKind.CUT_JSON:
         text = text[: len(text) // 2]
-    return Response(text, status=answer.status, headers=CORS, content_type="application/json; charset=utf-8")
+    headers = {**CORS, **answer.headers}
+    return Response(text, status=answer.status, headers=headers, content_type="application/json; charset=utf-8")
 
 
 def _file(raw: Raw) -> Response:

@@ -9,12 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+THIRD = 3
 FILE = Path(__file__).parent.with_suffix(".json")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One documented method. `parameters` are those of the top level, name → type as the docs name it."""
+    """One documented method. `parameters` are those of the top level, name → type as the docs name it.
+
+    `versions`: 1 is the classic REST, 3 is REST 3.0, whose page is `third_page`.
+    """
 
     name: str
     scope: str
@@ -27,6 +31,11 @@ class Entry:
     app_context: bool
     frozen: bool
     versions: tuple[int, ...]
+    third_page: str
+
+    @property
+    def is_third(self) -> bool:
+        return THIRD in self.versions
 
     def missing(self, params: Mapping[str, Any]) -> str | None:
         """The first required parameter that a call lacks; names compare without case, as old methods read them."""
@@ -59,4 +68,5 @@ def _entry(name: str, facts: Mapping[str, Any]) -> Entry:
         app_context=facts.get("app_context", False),
         frozen=facts.get("frozen", False),
         versions=tuple(facts.get("versions", (1,))),
+        third_page=facts.get("third_page", facts["page"]),
     )

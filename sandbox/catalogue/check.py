@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def note_unknown(method: str) -> None:
+def note_unknown(method: str, version: int = 1) -> None:
     """Tell whoever reads the log whether the host knows a method that the sandbox does not."""
     entry = entries().get(method)
     if entry is None:
         log.info("%s: no such method in the docs", method)
-    elif 1 not in entry.versions:
-        log.warning("%s: a method of REST 3.0 (%s), called by the classic address", entry.name, entry.page)
+    elif version not in entry.versions:
+        own, called = ("REST 3.0", "the classic address") if version == 1 else ("classic REST", "/rest/api/")
+        log.warning("%s: a method of %s (%s), called by %s", entry.name, own, entry.page, called)
     else:
         log.warning("%s: documented (%s), not in the sandbox: see COVERAGE.md", entry.name, entry.page)
 

@@ -21,6 +21,7 @@ PAGE_APP_ONLY = re.compile(r"етод работает только в конт�
 ANY_OF = re.compile(r"хотя бы один из параметров: (\w+) (?:или|и) (\w+)")
 INSTEAD_OF = re.compile(r"Обязател\w+, если не (?:передан|указан)(?: параметр)? (\w+)")
 CONDITIONAL = "Чтобы"
+THIRD = "Метод относится к REST 3.0"
 ANSWER = "time"
 CONDITIONAL_PARAMETER = "Необязателен, если"
 # Starred in the table, yet the prose says when to leave them out (offline-events.md; event-unbind.md).
@@ -43,9 +44,10 @@ def facts(row: Row | None, spec: Row | None, text: str = "") -> dict[str, Any]:
         "paged": "start" in {name.lower() for name in parameters} or _counts(row, spec),
         "app_context": bool(APP_ONLY.search(_prose(row or {})) or PAGE_APP_ONLY.search(text)),
         "frozen": bool((spec or {}).get("deprecated")) or "DEPRECATED" in _prose(row or {}),
-        "versions": _versions(row, spec),
+        "versions": _versions(row, spec, text),
+        "third_page": _third_page(row, spec),
     }
-    usual: tuple[object, ...] = ({}, [], False, [1])
+    usual: tuple[object, ...] = ({}, [], False, [1], "")
     return {key: value for key, value in found.items() if key in ("scope", "page") or value not in usual}
 
 
@@ -123,9 +125,14 @@ def _prose(row: Row) -> str:
     return json.dumps([row.get("who"), row.get("errors"), row.get("notes")], ensure_ascii=False)
 
 
-def _versions(row: Row | None, spec: Row | None) -> list[int]:
+def _versions(row: Row | None, spec: Row | None, text: str) -> list[int]:
     """REST 3.0 only, where the one page is about it; both, where a page of its own is."""
     if not (row or {}).get("rest_v3"):
-        return [1]
-    has_classic = spec is not None and "rest-v3" in (row or {}).get("path", "")
-    return [1, 3] if has_classic else [3]
+        return [3] if THIRD in text else [1]
+    return [1, 3] if _third_page(row, spec) else [3]
+
+
+def _third_page(row: Row | None, spec: Row | None) -> str:
+    """The page of REST 3.0 of a method that has a classic one as well."""
+    both = (row or {}).get("rest_v3") and spec is not None and "rest-v3" in (row or {}).get("path", "")
+    return str((row or {})["path"]) if both else ""

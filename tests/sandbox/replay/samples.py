@@ -16,11 +16,15 @@ CLOSING = {"{": "}", "[": "]"}
 
 
 def read() -> dict[str, Any]:
-    """The `result` of each sample by lower-case method; nothing where the catalogue of methods is absent."""
+    """The `result` of each sample by lower-case method, of REST 3.0 after `api/`.
+
+    Nothing where the catalogue of methods is absent.
+    """
     if not METHODS.exists():
         return {}
-    rows = {name: row for name, row in sources.extracted(METHODS).items() if not row.get("rest_v3")}
-    parsed = {name: parse(row.get("response") or "") for name, row in rows.items()}
+    rows = sources.extracted(METHODS)
+    marked = {f"api/{name}" if row.get("rest_v3") else name: row for name, row in rows.items()}
+    parsed = {name: parse(row.get("response") or "") for name, row in marked.items()}
     return {
         name: sample["result"] for name, sample in parsed.items() if isinstance(sample, dict) and "result" in sample
     }

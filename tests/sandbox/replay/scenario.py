@@ -12,6 +12,7 @@ from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.processes import processes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
+from tests.sandbox.replay.third import third
 
 
 def play(calling: Calling) -> None:
@@ -33,6 +34,7 @@ def play(calling: Calling) -> None:
     talk(do)
     apps(calling)
     processes(calling)
+    third(calling.do, calling.third)
 
 
 def base(do: Do) -> None:
