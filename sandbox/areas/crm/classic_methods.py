@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.crm import classic_names, errors, items, kinds, rights
+from sandbox.areas.crm import classic_names, contacts, errors, items, kinds, rights
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import PAGE, Call, Page, method
 from sandbox.errors import HostError
@@ -124,7 +124,7 @@ def _row(call: Call, kind: Kind, item: Record) -> dict[str, Any]:
         or (field.dynamic and "UF_*" in wanted)
         or name == "ID"
     }
-    details = tuple(name for name in classic_names.MULTI if name in wanted)
+    details = tuple(name for name in contacts.TYPES if name in wanted)
     nulls = classic_names.always_null(kind) if everything and kind.id in kinds.WITHOUT_FUNNELS else {}
     return {**classic_names.shown(call, kind, item, chosen), **nulls, **classic_names.details(item, details)}
 

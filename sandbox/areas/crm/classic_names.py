@@ -26,7 +26,6 @@ OWN_RENAMED = {
 }
 HIDDEN = {"SEARCH_CONTENT", "OBSERVERS", "ORDER_STAGE", "EMAIL", "PHONE", "IMOL", "WEBFORM_ID", "EVENT_DATE",
           "EVENT_ID", "EVENT_DESCRIPTION", "SKYPE", "ICQ", *contacts.FLAT}  # fmt: skip
-MULTI = ("PHONE", "EMAIL", "WEB", "IM", "LINK")
 ADDRESS = ("ADDRESS", "ADDRESS_2", "ADDRESS_CITY", "ADDRESS_POSTAL_CODE", "ADDRESS_REGION", "ADDRESS_PROVINCE",
            "ADDRESS_COUNTRY", "ADDRESS_COUNTRY_CODE", "ADDRESS_LOC_ADDR_ID")  # fmt: skip
 HIDDEN_OF_QUOTES = {"STORAGE_TYPE_ID", "STORAGE_ELEMENT_IDS", "COMMENTS_TYPE", "CONTENT_TYPE", "TERMS_TYPE",
@@ -94,7 +93,7 @@ def _file(call: Call, kind: Kind, item: Record, field: Field, file_id: int) -> d
     return {"id": file_id, "showUrl": shown_file["url"], "downloadUrl": shown_file["urlMachine"]}
 
 
-def details(item: Record, types: tuple[str, ...] = MULTI) -> dict[str, Any]:
+def details(item: Record, types: tuple[str, ...] = contacts.TYPES) -> dict[str, Any]:
     """PHONE, EMAIL … as lists of entries; a type with none is absent."""
     out: dict[str, Any] = {}
     for entry in item.get("FM") or []:
@@ -110,12 +109,7 @@ def to_fields(kind: Kind, given: dict[str, Any]) -> dict[str, Any]:
     fields = {back[name]: value for name, value in given.items() if name in back}
     if kind.id not in WITH_DETAILS:
         return fields
-    entries = [
-        {**entry, "TYPE_ID": type_id}
-        for type_id in MULTI
-        for entry in as_list(given.get(type_id))
-        if isinstance(entry, dict)
-    ]
+    entries = contacts.entries(given)
     return {**fields, "FM": entries} if entries else fields
 
 
@@ -133,6 +127,6 @@ def described(kind: Kind) -> dict[str, Any]:
     for name in always_null(kind):
         out[name] = Field(name, "string", name).described(upper_name=False)
     if kind.id in WITH_DETAILS:
-        for type_id in MULTI:
+        for type_id in contacts.TYPES:
             out[type_id] = Field(type_id, "crm_multifield", type_id, multiple=True).described(upper_name=False)
     return out

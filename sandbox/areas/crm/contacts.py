@@ -20,6 +20,12 @@ FLAT = {
 }
 
 
+def entries(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """`{"PHONE": [{"VALUE": …}]}` as entries of `fm`."""
+    lists = ((type_id, given[type_id]) for type_id in TYPES if isinstance(given.get(type_id), (list, dict)))
+    return [{**one, "TYPE_ID": type_id} for type_id, many in lists for one in as_list(many) if isinstance(one, dict)]
+
+
 def merge(portal: Portal, stored: list[Record], given: Any) -> list[Record]:
     """Entries of `fm`: with a known id they change (or go, with an empty value or DELETE=Y), else they are added."""
     kept = {entry["ID"]: entry for entry in stored}

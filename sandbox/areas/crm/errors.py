@@ -33,6 +33,11 @@ def required(title: str) -> HostError:
     return HostError("CRM_FIELD_ERROR_REQUIRED", f'Поле "{title}" обязательно для заполнения', 400)
 
 
+def too_many_to_import(most: int) -> HostError:
+    words = f"Вы не можете импортировать больше {most} элементов"
+    return HostError("MAX_IMPORT_BATCH_SIZE_EXCEEDED", words, 400)
+
+
 def not_iterable(got: str) -> HostError:
     return HostError("100", f"Expected iterable value for multiple field, but got {got} instead", 400)
 

@@ -38,12 +38,16 @@ def _projection(call: Call, kind: Kind, wanted: tuple[str, ...]) -> Projection:
 
 
 def upper_fields(call: Call, kind: Kind) -> dict[str, Any]:
-    """`fields` of a call by UPPER name: camel, original and UPPER names are understood, others dropped."""
-    by_name = {**{f.name: f for f in kind.fields.values()}, **kind.names(True), **kind.names(False)}
     given = call.get("fields")
     if given is None:
         raise missing_parameter("fields")
-    return {by_name[name].name: value for name, value in as_map(given).items() if name in by_name}
+    return upper_names(kind, as_map(given))
+
+
+def upper_names(kind: Kind, given: dict[str, Any]) -> dict[str, Any]:
+    """Fields by UPPER name: camel, original and UPPER names are understood, others dropped."""
+    by_name = {**{f.name: f for f in kind.fields.values()}, **kind.names(True), **kind.names(False)}
+    return {by_name[name].name: value for name, value in given.items() if name in by_name}
 
 
 def existing(call: Call, kind: Kind) -> Record:

@@ -22,8 +22,19 @@ def get(portal: Portal, kind_id: int, item_id: int) -> Record | None:
     return kinds.items(portal, kind_id).get(item_id)
 
 
-def add(portal: Portal, kind_id: int, fields: dict[str, Any], actor: Actor, *, item_id: int | None = None) -> Record:
-    """A new item from fields by UPPER name; unknown and read-only ones are ignored. Raises HostError."""
+def add(
+    portal: Portal,
+    kind_id: int,
+    fields: dict[str, Any],
+    actor: Actor,
+    *,
+    item_id: int | None = None,
+    history: Record | None = None,
+) -> Record:
+    """A new item from fields by UPPER name; unknown and read-only ones are ignored. Raises HostError.
+
+    `history` is for an import: who and when, as the other system has it; automation does not run for such an item.
+    """
     kind = kinds.find(portal, kind_id)
     with portal.transaction():
         item = blank(portal, kind, actor)
@@ -31,12 +42,13 @@ def add(portal: Portal, kind_id: int, fields: dict[str, Any], actor: Actor, *, i
         item |= given
         _settle(portal, kind, item, given)
         _enter_stage(portal, kind, item, actor)
+        item |= history or {}
         requirements.check(portal, kind, item, given, new=True)
         item.pop("ID", None)
         item["ID"] = kinds.items(portal, kind_id).add(item, item_id)
         item |= _named(kind, item)
         kinds.items(portal, kind_id).put(item["ID"], item)
-        _after(portal, kind, item, None, actor)
+        _after(portal, kind, item, None, actor, automated=history is None)
         return item
 
 
@@ -219,15 +231,19 @@ def _moved(item: Record, before: Record) -> bool:
     return item.get("STAGE_ID") != before.get("STAGE_ID")
 
 
-def _after(portal: Portal, kind: Kind, item: Record, before: Record | None, actor: Actor) -> None:
+def _after(
+    portal: Portal, kind: Kind, item: Record, before: Record | None, actor: Actor, *, automated: bool = True
+) -> None:
     contacts.bind(portal, kind.id, item, before)
     item_events.emit(portal, kind, "ADD" if before is None else "UPDATE", item, actor)
     happening = "item_added" if before is None else "item_updated"
-    portal.happen(happening, kind=kind.id, item=item, actor=actor)
+    if automated:
+        portal.happen(happening, kind=kind.id, item=item, actor=actor)
     if not kind.has_stages or (before is not None and not _moved(item, before)):
         return
     other_funnel = before is not None and before["CATEGORY_ID"] != item["CATEGORY_ID"]
     stages.record_entry(portal, kind, item, created=before is None, funnel_changed=other_funnel)
     if other_funnel:
         item_events.moved_to_funnel(portal, kind, item, actor)
-    portal.stage_changed(kind.id, item, before["STAGE_ID"] if before else None, item["STAGE_ID"], actor)
+    if automated:
+        portal.stage_changed(kind.id, item, before["STAGE_ID"] if before else None, item["STAGE_ID"], actor)

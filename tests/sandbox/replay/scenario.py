@@ -98,6 +98,8 @@ def items(do: Do) -> None:
     do("crm.item.get", entityTypeId=2, id=new)
     do("crm.item.fields", entityTypeId=2)
     do("crm.item.list", entityTypeId=2)
+    do("crm.item.import", entityTypeId=2, fields={"title": "Из другой CRM"})
+    do("crm.item.batchImport", entityTypeId=2, data=[{"title": "Первая"}, {"title": "Вторая"}])
     row = {"productName": "Работы", "price": 100, "quantity": 1}
     do("crm.item.productrow.set", ownerId=new, ownerType="D", productRows=[row])
     added = do("crm.item.productrow.add", fields={"ownerId": new, "ownerType": "D", **row})["productRow"]["id"]
