@@ -44,7 +44,8 @@ class Call:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.user_id)
+        source = self.get_any_case("auth_connector", "") if self.app else ""
+        return Actor(self.user_id, source=str(source or ""))
 
     def get(self, *names: str, default: Any = None) -> Any:
         """The first of the names that is given; names are compared as written."""

@@ -63,8 +63,10 @@ class EventBus:
             if app is None or not app["INSTALLED"]:
                 continue
             if binding.get("offline"):
-                self.offline.note(app, event.upper(), data, str(binding.get("connector", "")))
-                self._tell_of_queue(app, actor)
+                source = str(binding.get("connector", ""))
+                if not source or source != actor.source:
+                    self.offline.note(app, event.upper(), data, source)
+                    self._tell_of_queue(app, actor)
                 continue
             self.post(
                 app,

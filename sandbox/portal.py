@@ -21,10 +21,14 @@ from sandbox.tokens import Tokens
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does a thing: the user, and whether a robot or process does it on the user's behalf."""
+    """Who does a thing: the user, whether a robot or process does it on the user's behalf, and by which source.
+
+    `source` is the `auth_connector` of a call: offline queues of that source do not tell of it (offline-events.md).
+    """
 
     user_id: int
     by_robot: bool = False
+    source: str = ""
 
 
 class Portal:

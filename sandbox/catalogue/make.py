@@ -24,8 +24,12 @@ CONDITIONAL = "Чтобы"
 THIRD = "Метод относится к REST 3.0"
 ANSWER = "time"
 CONDITIONAL_PARAMETER = "Необязателен, если"
-# Starred in the table, yet the prose says when to leave them out (offline-events.md; event-unbind.md).
-NOT_REQUIRED = {"event.bind": {"handler"}, "event.unbind": {"handler"}}
+# Starred in the table, yet the prose says when to leave them out (offline-events.md; event-unbind.md), or that the
+# answer is then null or false (im-chat-get.md; access-name.md).
+NOT_REQUIRED = {
+    "event.bind": {"handler"}, "event.unbind": {"handler"}, "im.chat.get": {"ENTITY_TYPE", "ENTITY_ID"},
+    "access.name": {"ACCESS"},
+}  # fmt: skip
 CONTAINERS = ("object", "array")
 FIRST_STATUS, LAST_STATUS = 200, 599
 

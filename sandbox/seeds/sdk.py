@@ -35,6 +35,7 @@ TASKS = (1, 2)
 
 
 def load(portal: Portal) -> None:
+    portal.limiter.buy("ru_pro100")
     _people(portal)
     for number in COMPANIES:
         _item(portal, kinds.COMPANY, number, {"TITLE": f"Aurora {number}", "TYPE_ID": "CUSTOMER"})

@@ -132,3 +132,27 @@ def test_missing_parameters_are_numbered(rest: Any, root: int) -> None:
     assert no_name["error"] == "DISK_BASE_SERVICE_22001"
     tasks = {row["NAME"]: row["ID"] for row in rest("disk.rights.getTasks")["result"]}
     assert tasks["disk_access_read"] == "71"
+
+
+def test_a_search_looks_at_names_of_what_may_be_read(rest: Any, root: int) -> None:
+    inside = folder(rest, root, "Договоры 2030")
+    upload(rest, inside, "Договор поставки.pdf")
+    asked = {"QUERY": "договор", "TYPE": "all", "FILTER": {"FOLDER_ID": root}}
+    found = [row["NAME"] for row in rest("disk.file.search", asked)["result"]]
+    assert found[:2] == ["Договор поставки.pdf", "Договоры 2030"]
+    only = rest("disk.file.search", {"QUERY": "договор поставки", "FILTER": {"FOLDER_ID": inside}})["result"]
+    assert [row["NAME"] for row in only] == ["Договор поставки.pdf"]
+    assert rest("disk.file.search", {"QUERY": "до"})["error"] == "INVALID_QUERY"
+    assert rest("disk.file.search", {"QUERY": "договор", "FILTER": {"NAME": "x"}})["error"] == "INVALID_FILTER"
+    assert rest("disk.file.search", {"QUERY": "договор", "FILTER": {"FOLDER_ID": 999999}})["error"] == "NOT_FOUND"
+
+
+def test_an_old_version_comes_back_as_a_new_one(rest: Any, root: int) -> None:
+    first = int(upload(rest, root, "Счёт.pdf", b"one")["result"]["ID"])
+    other = int(upload(rest, root, "Другой.pdf", b"x")["result"]["ID"])
+    rest("disk.file.uploadversion", {"id": first, "fileContent": ["Счёт.pdf", b64(b"two")]})
+    version = rest("disk.file.getversions", {"id": first})["result"][-1]["ID"]
+    assert rest("disk.file.restorefromversion", {"id": other, "versionId": version})["error"] == "DISK_FILE_22004"
+    restored = rest("disk.file.restorefromversion", {"id": first, "versionId": version})["result"]
+    assert restored["GLOBAL_CONTENT_VERSION"] == 3
+    assert requests.get(restored["DOWNLOAD_URL"], timeout=10).content == b"one"

@@ -150,6 +150,21 @@ def test_16_an_update_that_changes_nothing_has_no_event(app: ListeningApp, contr
     assert app.received == []
 
 
+def test_17_a_source_is_not_told_of_its_own_changes_in_its_queue_only(app: ListeningApp, control: Rest) -> None:
+    """events/offline-events.md, «Как избегать замкнутых циклов»"""
+    offline = {"event": "ONCRMDEALUPDATE", "event_type": "offline"}
+    app.rest("event.bind", {**offline, "auth_connector": "erp"})
+    app.rest("event.bind", offline)
+    _bind(app)
+    app.rest("crm.deal.update", {"id": 1, "fields": {"TITLE": "Из 1С"}, "auth_connector": "erp"})
+    control("events/wait")
+    assert app.rest("event.offline.list", {"auth_connector": "erp"})["total"] == 0
+    assert app.rest("event.offline.list")["total"] == 1
+    assert len(app.received) == 1
+    _change(app)
+    assert app.rest("event.offline.list", {"auth_connector": "erp"})["total"] == 1
+
+
 def test_23_task_events_say_undefined(app: ListeningApp) -> None:
     """tasks/events-tasks/on-task-add.md"""
     _bind(app, "ONTASKADD")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from sandbox.areas.core import errors, event_methods, offline_methods, option_methods, user_methods
+from sandbox.areas.core import errors, event_methods, offline_methods, option_methods
 from sandbox.call import METHODS, Call, method
 from sandbox.seed import OTHERS, SCOPES
 
@@ -70,4 +70,4 @@ def user_admin(call: Call) -> bool:
     return call.is_admin
 
 
-__all__ = ["event_methods", "offline_methods", "option_methods", "user_methods"]
+__all__ = ["event_methods", "offline_methods", "option_methods"]

@@ -10,7 +10,7 @@ from sandbox.params import as_map
 from sandbox.portal import Portal
 from sandbox.store import Record
 
-FEATURES = {"rest_offline_extended": "Y", "rest_auth_connector": "N"}
+WITH_SOURCES = ("pro", "ent")
 
 
 def _options(portal: Portal, app: Record, user_id: int) -> dict[str, Any]:
@@ -80,4 +80,6 @@ def feature_get(call: Call) -> dict[str, str]:
     code = str(call.get_any_case("CODE", ""))
     if not code:
         raise errors.code_empty()
-    return {"value": FEATURES.get(code, "N")}
+    family = call.portal.limiter.licence.partition("_")[2]
+    features = {"rest_offline_extended": True, "rest_auth_connector": family.startswith(WITH_SOURCES)}
+    return {"value": "Y" if features.get(code) else "N"}

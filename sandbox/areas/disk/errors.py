@@ -48,3 +48,35 @@ def wrong_rights() -> HostError:
 
 def app_context_required() -> HostError:
     return HostError("ACCESS_DENIED", "Access denied! Application context required")
+
+
+def query_missing() -> HostError:
+    return HostError("ERROR_ARGUMENT", "Invalid value of parameter { Parameter #0 [ <required> $QUERY ] }.")
+
+
+def wrong_query() -> HostError:
+    return HostError("INVALID_QUERY", "Search query is invalid. (INVALID_QUERY).")
+
+
+def wrong_type() -> HostError:
+    return HostError("INVALID_TYPE", "Search result type is invalid. (INVALID_TYPE).")
+
+
+def wrong_filter() -> HostError:
+    return HostError("INVALID_FILTER", "Search filter contains an unknown field. (INVALID_FILTER).")
+
+
+def no_scope() -> HostError:
+    return HostError("NOT_FOUND", "Search scope was not found. (NOT_FOUND).")
+
+
+def not_copied() -> HostError:
+    return HostError("DISK_FILE_22003", "Could not copy file")
+
+
+def another_file() -> HostError:
+    return HostError("DISK_FILE_22004", "Невозможно восстановить версию из другого файла")
+
+
+def not_of_app() -> HostError:
+    return HostError("", "Access denied (invalid type of storage)")

@@ -119,3 +119,18 @@ def attached_get(call: Call) -> dict[str, Any]:
         "NAME": file["NAME"],
         "SIZE": str(file["SIZE"]),
     }
+
+
+@method("disk.file.restorefromversion", scope="disk")
+def file_restore_version(call: Call) -> dict[str, Any]:
+    """The old content becomes a new version."""
+    file, given = _file(call, rights.EDIT), call.get_any_case("versionId")
+    if given in (None, ""):
+        raise errors.argument(0)
+    version = objects.versions(call.portal).get(as_int(given))
+    if version is None:
+        raise errors.not_found(given)
+    if version["OBJECT_ID"] != file["ID"]:
+        raise errors.another_file()
+    changed = objects.put_version(call.portal, file, objects.content(call.portal, version), call.user_id)
+    return wire.shape(call, changed, "GLOBAL_CONTENT_VERSION")

@@ -75,3 +75,17 @@ def storage_upload(call: Call) -> dict[str, Any]:
 @method("disk.rights.gettasks", scope="disk")
 def rights_tasks(call: Call) -> list[dict[str, str]]:
     return [{"ID": str(number), "NAME": name, "TITLE": title} for number, (name, title) in rights.TASKS.items()]
+
+
+@method("disk.storage.rename", scope="disk", app_only=True)
+def storage_rename(call: Call) -> dict[str, Any]:
+    """Only the application's own storage, by the application itself."""
+    storage, name = _storage(call), str(call.get_any_case("newName", "") or "").strip()
+    if storage["ENTITY_TYPE"] != storages.APP:
+        raise errors.not_of_app()
+    if storage["ENTITY_ID"] != str((call.app or {})["ID"]):
+        raise errors.access_denied()
+    if not name:
+        raise errors.empty_name()
+    storages.collection(call.portal).change(storage["ID"], NAME=name)
+    return wire.storage({**storage, "NAME": name})

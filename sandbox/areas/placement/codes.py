@@ -37,9 +37,12 @@ BACKGROUND = "PAGE_BACKGROUND_WORKER"
 WITH_OPTIONS = ("IM_", "IMMOBILE_", BACKGROUND)
 
 
-def available(portal: Portal, scope: frozenset[str]) -> list[str]:
-    """Codes that an app with this scope may bind, those of smart processes by their numbers."""
-    found = [code for need, codes in BY_SCOPE.items() if need in ("", *scope) for code in codes]
+def available(portal: Portal, scope: frozenset[str], *, everywhere: bool = True) -> list[str]:
+    """Codes that an app with this scope may bind, those of smart processes by their numbers.
+
+    `everywhere`: with those that need no scope.
+    """
+    found = [code for need, codes in BY_SCOPE.items() if (everywhere and not need) or need in scope for code in codes]
     if "crm" in scope:
         kinds = [row["entityTypeId"] for row in portal.collection("crm_type").all()]
         found += [f"CRM_DYNAMIC_{kind}_{place}" for kind in kinds for place in DYNAMIC]

@@ -54,4 +54,4 @@ def placement_unbind(call: Call) -> dict[str, int]:
 def placement_list(call: Call) -> list[str]:
     only = str(call.get_any_case("SCOPE", "") or "")
     scope = frozenset([only]) & call.scope if only else call.scope
-    return codes.available(call.portal, scope)
+    return codes.available(call.portal, scope, everywhere=not only)

@@ -9,6 +9,7 @@ import requests
 from tests.sandbox.apps import ListeningApp
 from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
+from tests.sandbox.replay.company import company
 from tests.sandbox.replay.processes import processes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
@@ -18,6 +19,7 @@ from tests.sandbox.replay.third import third
 def play(calling: Calling) -> None:
     do = calling.do
     base(do)
+    company(do)
     crm_classic(do)
     leads_and_quotes(do)
     items(do)
@@ -42,9 +44,6 @@ def base(do: Do) -> None:
         do(name)
     do("method.get", name="profile")
     do("feature.get", CODE="rest_auth_connector")
-    do("user.get")
-    do("user.search", FIND="")
-    do("department.get", ID=[2, 3])
     options = {"data": "value", "data2": "value2"}
     do("app.option.set", options=options)
     do("app.option.get")

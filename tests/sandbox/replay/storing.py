@@ -13,7 +13,10 @@ FILE = ["Акт.pdf", base64.b64encode(b"%PDF-1.4").decode()]
 def drive(do: Do) -> None:
     storage = do("disk.storage.getlist", filter={"ENTITY_TYPE": "common"})[0]
     do("disk.storage.get", id=storage["ID"])
-    do("disk.storage.getForApp")
+    own = do("disk.storage.getForApp")
+    do("disk.storage.rename", id=own["ID"], newName="Проба")
+    for kind in ("storage", "folder", "file"):
+        do(f"disk.{kind}.getFields")
     do("disk.storage.gettypes")
     do("disk.rights.getTasks")
     folder = do("disk.storage.addFolder", id=storage["ID"], data={"NAME": "Проба"})["ID"]
@@ -41,6 +44,8 @@ def _one_file(do: Do, file: int, folder: int) -> None:
     do("disk.file.uploadVersion", id=file, fileContent=FILE)
     version = do("disk.file.getVersions", id=file)[0]["ID"]
     do("disk.version.get", id=version)
+    do("disk.file.restoreFromVersion", id=file, versionId=version)
+    do("disk.file.search", QUERY="Проба", TYPE="folder")
     do("disk.file.getExternalLink", id=file)
     do("disk.file.copyTo", id=file, targetFolderId=folder)
     task = do("tasks.task.add", fields={"TITLE": "С файлом", "RESPONSIBLE_ID": 1, "UF_TASK_WEBDAV_FILES": [f"n{file}"]})

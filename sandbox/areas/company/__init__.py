@@ -1,0 +1,1 @@
+"""The company («Компания»): its people, departments, and the fields that people have."""
