@@ -118,6 +118,22 @@ class PortalClient:
             return [self.call(commands[0].method, commands[0].params)]
         return self.batch(commands)
 
+    def read_batch(self, commands: Mapping[str, str]) -> Answer:
+        """Labelled commands that only read, asked once: whoever reads in bulk knows better when to ask again."""
+        try:
+            return self._authorized("batch", {"halt": 0, "cmd": dict(commands)})
+        except RateLimited as error:
+            if error.code.upper() == "QUERY_LIMIT_EXCEEDED":
+                self._line.bucket.overflow()
+            raise
+
+    def pause(self, seconds: float) -> None:
+        self._line.sleep(seconds)
+
+    def room(self) -> float:
+        """How many requests the portal would take at once now."""
+        return self._line.bucket.room()
+
     def rows_after(
         self,
         method: str,

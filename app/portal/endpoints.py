@@ -83,6 +83,10 @@ def is_public(address: str) -> bool:
     return judged.is_global and not judged.is_multicast
 
 
+_CONNECTIONS = 50
+"""To one portal at once and kept: as many as its bucket takes."""
+
+
 def guarded_session(guard: EndpointGuard) -> requests.Session:
     """A session whose connections are judged by the address they reached, before a byte is sent."""
     session = requests.Session()
@@ -115,7 +119,7 @@ def _guarded_adapter(guard: EndpointGuard) -> HTTPAdapter:
             super().init_poolmanager(*args, **kwargs)
             self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": TlsPool}
 
-    return Adapter()
+    return Adapter(pool_maxsize=_CONNECTIONS)
 
 
 def _judged(guard: EndpointGuard, wanted: HTTPConnection, reached: socket.socket) -> socket.socket:

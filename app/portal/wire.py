@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
+import orjson
 import requests
 from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import ConnectTimeout, ProxyError, RequestException
@@ -36,6 +37,8 @@ class Answer:
     result: Any
     next: int | None = None
     total: int | None = None
+    time: Mapping[str, Any] = field(default_factory=dict)
+    """How long it took there: duration, operating (limits.md)."""
 
 
 class Wire:
@@ -97,11 +100,22 @@ def read_answer(status: int, content: bytes) -> Answer:
         raise refusal(body["error"], body.get("error_description"), status)
     if status >= _ERRORS or "result" not in body:
         raise HostTimeout("ERROR_UNEXPECTED_ANSWER", f"HTTP {status}", status)
-    return Answer(body["result"], _count(body.get("next")), _count(body.get("total")))
+    time = body.get("time")
+    return Answer(
+        body["result"], _count(body.get("next")), _count(body.get("total")), time if isinstance(time, dict) else {}
+    )
 
 
 def parse(content: bytes, status: int) -> Any:
     """The JSON of an answer; an answer that was cut says nothing about what was done."""
+    try:
+        return orjson.loads(content)
+    except ValueError:
+        return _parse_loosely(content, status)
+
+
+def _parse_loosely(content: bytes, status: int) -> Any:
+    """PHP writes halves of characters, which the fast parser refuses."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

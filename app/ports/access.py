@@ -62,6 +62,10 @@ class Bucket(Protocol):
         """Add the hits if they fit and return 0.0, else add nothing and return the seconds to wait."""
         ...
 
+    def room(self) -> float:
+        """How many hits would fit now."""
+        ...
+
     def overflow(self) -> None:
         """The host said QUERY_LIMIT_EXCEEDED: count the bucket as full from now."""
         ...

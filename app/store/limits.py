@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, select, update
 
 from app.ports.office import Clock
@@ -42,6 +44,12 @@ class LeakyBucket:
             self._set(connection, level + hits)
         return 0.0
 
+    def room(self) -> float:
+        query = select(bucket.c.level, bucket.c.at).where(bucket.c.portal_id == self._portal_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return self._capacity - (self._drained(row.level, row.at) if row else 0.0)
+
     def overflow(self) -> None:
         with self._database.write(durable=False) as connection:
             self._level(connection)
@@ -52,6 +60,9 @@ class LeakyBucket:
         insert_once(connection, bucket, {"portal_id": self._portal_id, "level": 0.0, "at": self._clock.now()})
         query = select(bucket.c.level, bucket.c.at).where(bucket.c.portal_id == self._portal_id)
         level, at = connection.execute(query.with_for_update()).one()
+        return self._drained(level, at)
+
+    def _drained(self, level: float, at: datetime) -> float:
         drained = max((self._clock.now() - at).total_seconds(), 0.0) * self._drain
         return max(float(level) - float(drained), 0.0)
 

@@ -90,6 +90,9 @@ class Bucket:
         self.taken += hits
         return 0.0
 
+    def room(self) -> float:
+        return 50.0
+
     def overflow(self) -> None:
         self.overflows += 1
 

@@ -1,0 +1,142 @@
+"""Bulk reading: all rows of a kind by windows of ids, many requests at once, never counting and never by offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+
+from app.domain.mirror import Window
+from app.errors import HostError, HostTimeout, HostUnavailable, RateLimited
+from app.portal.batch import MAX_COMMANDS, raise_first, results
+from app.portal.chains import Row, commands, harvest, page_rows
+from app.portal.client import PAUSES, PortalClient
+from app.portal.pace import MOST_AT_ONCE, Pace
+from app.portal.sources import Source
+from app.portal.values import mapping
+from app.portal.windows import PAGE, TOP, Chain, Plan, Sample, guess, lanes
+from app.portal.wire import Answer
+
+_PLACES = (0, *(digit * 10**power for power in range(3, 8) for digit in (1, 2, 5)))
+"""Where the probe looks: how far the ids go is not known yet, so its places grow with them."""
+_REST = timedelta(minutes=1)
+"""When a method is blocked and the portal has not said until when."""
+_DRAIN = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One request: its chains, and when it was sent."""
+
+    chains: list[Chain]
+    at: datetime
+
+
+@dataclass(slots=True)
+class Portion:
+    """Rows of one request that was sent at `read_at`, and all that is left to be read once they are kept."""
+
+    rows: list[Row]
+    read_at: datetime
+    left: tuple[Window, ...]
+
+
+@dataclass(slots=True)
+class _Flights:
+    """Requests under way."""
+
+    by_future: dict[Future[Answer], Shot] = field(default_factory=dict)
+    failures: int = 0
+
+    def windows(self) -> Iterator[Window]:
+        return (chain.window for shot in self.by_future.values() for chain in shot.chains)
+
+
+class BulkReader:
+    """Reads one kind. A row that lives through the whole reading is read; one that is changed meanwhile, once."""
+
+    def __init__(self, client: PortalClient, source: Source, *, only_ids: bool = False) -> None:
+        self._client = client
+        self._source = source
+        self._only_ids = only_ids
+        self.rest_until: datetime | None = None
+        """Set when the portal wants to be left alone: the reading has stopped before its end."""
+
+    def probe(self) -> list[Window]:
+        """The windows that hold all rows there are: one request, no counting."""
+        source = self._source
+        asked = {f"p{at}": source.page(place, None, only_ids=True) for at, place in enumerate(_PLACES)}
+        asked["last"] = source.page(0, None, descending=True, only_ids=True)
+        pages = raise_first(results(self._client.read_batch(asked).result, list(asked)))
+        found = [[int(row[source.id_key]) for row in page_rows(source, page)] for page in pages]
+        last = max((ids[0] for ids in found if ids), default=0)
+        samples = [Sample(place, ids) for place, ids in zip(_PLACES, found, strict=False)]
+        windows = guess(samples, last)
+        parts = lanes(windows, min(int(self._client.room()), MOST_AT_ONCE), MAX_COMMANDS * PAGE)
+        return [*parts, Window(last, TOP, 1)]
+
+    def read(self, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False) -> Iterator[Portion]:
+        """Portions as they come, until nothing is left or `stop` says so. Raises HostError kinds."""
+        plan, pace, flights = Plan(windows), Pace(self._client.room()), _Flights()
+        with ThreadPoolExecutor(MOST_AT_ONCE, "bulk") as pool:
+            while True:
+                if not stop() and pace.rest_until is None:
+                    self._send(pool, plan, pace, flights)
+                if not flights.by_future:
+                    break
+                done, _ = wait(flights.by_future, return_when=FIRST_COMPLETED)
+                for future in done:
+                    shot = flights.by_future.pop(future)
+                    rows = self._receive(future, shot, plan, pace, flights)
+                    if rows is not None:
+                        yield Portion(rows, shot.at, (*plan.pending, *flights.windows()))
+        self.rest_until = pace.rest_until
+
+    def _send(self, pool: ThreadPoolExecutor, plan: Plan, pace: Pace, flights: _Flights) -> None:
+        free = pace.at_once(self._client.room(), _DRAIN) - len(flights.by_future)
+        for others in range(free - 1, -1, -1):
+            # What is under way will leave more to fill it with.
+            if flights.by_future and not plan.is_worth_it(pace.commands):
+                return
+            chains = plan.next(pace.commands, others=others)
+            if not chains:
+                return
+            asked = commands(self._source, chains, only_ids=self._only_ids)
+            future = pool.submit(self._client.read_batch, asked)
+            flights.by_future[future] = Shot(chains, self._client.clock.now())
+
+    def _receive(
+        self, future: Future[Answer], shot: Shot, plan: Plan, pace: Pace, flights: _Flights
+    ) -> list[Row] | None:
+        try:
+            answer = future.result()
+        except (RateLimited, HostUnavailable) as error:
+            for chain in shot.chains:
+                plan.put_back(chain.window)
+            self._back_off(error, pace, flights)
+            return None
+        found = harvest(self._source, shot.chains, answer.result)
+        for window in found.left:
+            plan.put_back(window)
+        times = mapping(mapping(answer.result).get("result_time"))
+        pace.learn(answer.time, sum(chain.pages for chain in shot.chains), islice(times.values(), 3))
+        flights.failures = 0
+        for refused in found.errors:
+            self._back_off(refused, pace, flights)
+        return found.rows
+
+    def _back_off(self, error: HostError, pace: Pace, flights: _Flights) -> None:
+        """Go on slower, or raise what will not pass by waiting a little."""
+        if error.code.upper() == "OPERATION_TIME_LIMIT":
+            pace.rest_until = pace.rest_until or self._client.clock.now() + _REST
+            return
+        flights.failures += 1
+        if not error.retryable or flights.failures >= len(PAUSES):
+            raise error
+        if isinstance(error, HostTimeout):
+            pace.cut()
+        else:
+            pace.slow_down()
+        self._client.pause(PAUSES[flights.failures - 1])

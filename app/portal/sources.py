@@ -1,0 +1,88 @@
+"""Where each kind of the mirror is read: the list method, its words for id, filter and order, its time of change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, RawObject
+from app.errors import ManifestError
+from app.portal import items
+from app.portal.batch import query
+from app.portal.values import instant, must_id
+
+_ENTITY_TYPES = {DEAL: items.DEAL, COMPANY: items.COMPANY, CONTACT: items.CONTACT}
+_BEARERS = ("urlMachine", "downloadUrlMachine", "DOWNLOAD_URL")
+"""Links that carry the token that they were asked with (crm/files)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A list method of fifty rows a page that filters and orders by id and does not count with start=-1.
+
+    `wrap`: the key of the list inside the result. `stamp`: the field with the time of change, "" when there is none.
+    """
+
+    method: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    id_key: str = "ID"
+    wrap: str = ""
+    stamp: str = ""
+    filter_key: str = "filter"
+    order_key: str = "order"
+
+    def page(self, after: object, until: int | None, *, descending: bool = False, only_ids: bool = False) -> str:
+        """The command of one page: `after` < id <= `until`. `after` may be a reference to another command."""
+        where = {f">{self.id_key}": after}
+        if until is not None:
+            where[f"<={self.id_key}"] = until
+        params = {
+            **self.params,
+            **({"select": [self.id_key]} if only_ids and "select" in self.params else {}),
+            self.filter_key: where,
+            self.order_key: {self.id_key: "DESC" if descending else "ASC"},
+            "start": -1,
+        }
+        return f"{self.method}?{query(params)}"
+
+    def last_of(self, label: str, place: int) -> str:
+        """The id of a row of another command of the batch (how-to-call-rest-api/batch.md)."""
+        wrap = f"[{self.wrap}]" if self.wrap else ""
+        return f"$result[{label}]{wrap}[{place}][{self.id_key}]"
+
+    def raw(self, row: Mapping[str, Any]) -> RawObject:
+        """The row as the mirror keeps it: without links that carry a token."""
+        updated = instant(row.get(self.stamp)) if self.stamp else None
+        return RawObject(must_id(row.get(self.id_key)), updated, _without_bearers(row))
+
+
+def source_of(kind: str) -> Source:
+    """Raises ManifestError for a kind that nobody can read."""
+    if kind in _ENTITY_TYPES:
+        return _items(_ENTITY_TYPES[kind])
+    if kind == REQUISITE:
+        return Source("crm.requisite.list", {"select": ["*", "UF_*"]}, stamp="DATE_MODIFY")
+    name, _, number = kind.partition(":")
+    if name == "item" and number.isdecimal():
+        return _items(int(number))
+    if name == "list" and number.isdecimal():
+        whose = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": int(number)}
+        return Source("lists.element.get", whose, filter_key="FILTER", order_key="ELEMENT_ORDER")
+    raise ManifestError(f"no kind {kind} to mirror")
+
+
+def _items(entity_type_id: int) -> Source:
+    params = {"entityTypeId": entity_type_id, "select": ["*"], "useOriginalUfNames": "Y"}
+    return Source("crm.item.list", params, id_key="id", wrap="items", stamp="updatedTime")
+
+
+def _without_bearers(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    nested = {key: _cleaned(value) for key, value in row.items() if isinstance(value, dict | list) and value}
+    return {**row, **nested} if nested else row
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _cleaned(inner) for key, inner in value.items() if key not in _BEARERS}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
