@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from sandbox.areas.crm import defaults, items, kinds, productrows, requisites
+from sandbox.areas.mail import mailboxes
 from sandbox.portal import Actor, Portal
 from sandbox.seeds.empty import person
 
@@ -38,7 +39,7 @@ def _people(portal: Portal, data: dict[str, Any]) -> None:
         user = person(one["name"], one["last_name"], one["position"], one["email"], admin=one.get("admin", False))
         user |= {"SECOND_NAME": one["second_name"], "PERSONAL_GENDER": one["gender"]}
         user |= {"UF_DEPARTMENT": one["departments"], "CRM_ACCESS": one.get("crm_access", "all")}
-        portal.collection("user").add(user)
+        mailboxes.connect(portal, portal.collection("user").add(user), "Рабочая почта", one["email"])
 
 
 def _funnel(portal: Portal, funnel: dict[str, Any]) -> int:

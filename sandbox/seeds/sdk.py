@@ -13,6 +13,7 @@ from sandbox.areas.calllist import calllists
 from sandbox.areas.crm import defaults, items, kinds, types
 from sandbox.areas.disk import objects, storages
 from sandbox.areas.lists import lists
+from sandbox.areas.mail import mailboxes
 from sandbox.areas.tasks import tasks
 from sandbox.portal import Actor, Portal
 from sandbox.seeds.empty import person
@@ -87,6 +88,7 @@ def _work(portal: Portal) -> None:
         activities.add(portal, {**given, "OWNER_TYPE_ID": kind, "OWNER_ID": owner}, HEAD)
     calllists.collection(portal).number_after(CALL_LIST - 1)
     calllists.add(portal, kinds.CONTACT, [1, 2], None, HEAD)
+    mailboxes.connect(portal, 1, "Рабочая почта", "orlova@example.com")
     for number in TASKS:
         tasks.add(portal, {"TITLE": f"Задача {number}", "RESPONSIBLE_ID": 1}, HEAD)
 

@@ -1,4 +1,4 @@
-"""Tasks, their results and the journal of events by REST 3.0: rights, checks, what is kept."""
+"""Tasks, their results, the journal of events and mailboxes by REST 3.0: rights, checks, what is kept."""
 
 from __future__ import annotations
 
@@ -153,3 +153,12 @@ def test_a_tail_goes_on_from_its_cursor(third: Third) -> None:
     assert down[0]["id"] >= first[0]["id"]
     assert third.refused("main.eventlog.tail", filter=[["id", ">", 1]])[1] == "INVALIDFILTER"
     assert third.refused("main.eventlog.tail", cursor={"limit": 0})[1] == "INVALIDPAGINATION"
+
+
+def test_a_mailbox_is_its_owners(third: Third) -> None:
+    box = {"id": 1, "name": "Рабочая почта", "email": "orlova@example.com", "senderName": "Анна Орлова"}
+    assert third.ask("mail.mailbox.list", name="рабоч", email="orlova") == {"items": [box]}
+    assert third.ask("mail.mailbox.list", email="никто") == {"items": []}
+    assert third.ask("mail.mailbox.senders")["items"][0]["sender"] == "Анна Орлова <orlova@example.com>"
+    assert third.as_user(2, "mail.mailbox.list").json()["result"] == {"items": []}
+    assert third.as_user(2, "mail.mailbox.get", id=1).status_code == 400

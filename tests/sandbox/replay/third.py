@@ -9,6 +9,7 @@ def third(do: Do, ask: Do) -> None:
     tasks(do, ask)
     results(do, ask)
     journal(ask)
+    mail(ask)
 
 
 def tasks(do: Do, ask: Do) -> None:
@@ -46,3 +47,11 @@ def journal(ask: Do) -> None:
     ask("main.eventlog.tail", cursor={"field": "id", "value": entry - 1})
     ask("main.eventlog.field.list")
     ask("main.eventlog.field.get", name="timestampX")
+
+
+def mail(ask: Do) -> None:
+    mailbox = ask("mail.mailbox.list")["items"][0]["id"]
+    ask("mail.mailbox.get", id=mailbox)
+    ask("mail.mailbox.senders")
+    ask("mail.mailbox.field.list")
+    ask("mail.mailbox.field.get", name="email")

@@ -1,0 +1,1 @@
+"""Mailboxes that people have connected («почта»): mail/mailbox/. Letters themselves are not here."""
