@@ -19,8 +19,8 @@ OTHERS = [
     "catalogmobile", "configuration.import", "contact_center", "delivery", "documentgenerator", "forum",
     "humanresources", "humanresources.hcmlink", "iblock", "im.import", "imbot", "imconnector", "imopenlines",
     "intranet", "landing", "landing_cloud", "mail", "main", "messageservice", "mobile", "notifications", "pay_system",
-    "pull", "pull_channel", "rating", "rest", "rpa", "sign.b2e", "smile", "socialnetwork", "sonet_group", "tasks_extended",
-    "tasksmobile", "telephony", "timeman", "user.userfield", "userconsent", "vote",
+    "pull", "pull_channel", "rating", "rest", "rpa", "sign.b2e", "smile", "socialnetwork", "sonet_group",
+    "tasks_extended", "tasksmobile", "telephony", "timeman", "user.userfield", "userconsent", "vote",
 ]  # fmt: skip
 NOWHERE = "http://127.0.0.1:9/never"
 
