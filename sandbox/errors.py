@@ -30,7 +30,8 @@ def expired_token() -> HostError:
 
 
 def invalid_credentials() -> HostError:
-    return HostError("INVALID_CREDENTIALS", "Invalid request credentials", 403)
+    """For a webhook's wrong code pages of methods have 401 (chats/im-chat-get.md); 403 in the table is of rights."""
+    return HostError("INVALID_CREDENTIALS", "Invalid request credentials", 401)
 
 
 def insufficient_scope() -> HostError:

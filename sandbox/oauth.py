@@ -74,9 +74,9 @@ def _token(tenants: Tenants) -> tuple[Response, int]:
         if app is not None:
             break
     else:
-        return _refuse("invalid_client", "Client not found", 401)
+        return _refuse("invalid_client", "Client not found")
     if asked.get("client_secret") != app["client_secret"]:
-        return _refuse("invalid_client", "The client credentials are invalid", 401)
+        return _refuse("invalid_client", "The client credentials are invalid")
     if asked.get("grant_type") == "authorization_code":
         token = portal.tokens.redeem(asked.get("code", ""), client_id)
     elif asked.get("grant_type") == "refresh_token":

@@ -46,6 +46,12 @@ def test_what_needs_an_app_refuses_a_webhook(rest: Any) -> None:
     assert rest("feature.get")["error"] == "CODE_EMPTY"
 
 
+def test_a_source_of_its_own_comes_with_a_dearer_tariff(rest: Any, control: Any) -> None:
+    control("limiter", {"licence": "ru_pro100"})
+    assert rest("feature.get", {"CODE": "rest_auth_connector"})["result"] == {"value": "Y"}
+    assert rest("feature.get", {"CODE": "nonsense"})["result"] == {"value": "N"}
+
+
 def test_only_an_administrator_changes_the_settings_of_crm(server: SandboxServer) -> None:
     hook = _with_scope(server, ["crm"], user_id=2)
     assert requests.get(hook + "profile", timeout=10).json()["result"]["ADMIN"] is False

@@ -53,6 +53,16 @@ def test_smart_processes_have_their_own_places(app: ListeningApp, rest: Any) -> 
     assert bind(app, "CRM_DYNAMIC_9999_DETAIL_TAB")["error"] == "ERROR_PLACEMENT_NOT_FOUND"
 
 
+def test_places_are_listed_by_scope(app: ListeningApp) -> None:
+    def listed(**asked: Any) -> set[str]:
+        return set(app.rest("placement.list", asked)["result"])
+
+    assert {code.partition("_")[0] for code in listed(SCOPE="crm")} == {"CRM"}
+    assert "LEFT_MENU" in listed()
+    assert listed(SCOPE="calendar") == set()
+    assert ("CALENDAR_GRIDVIEW" in listed(FULL=True), "CALENDAR_GRIDVIEW" in listed()) == (True, False)
+
+
 def test_wrong_widgets_are_refused(app: ListeningApp, rest: Any, control: Any) -> None:
     assert bind(app, "NOWHERE")["error"] == "ERROR_PLACEMENT_NOT_FOUND"
     assert bind(app, "CALENDAR_GRIDVIEW")["error"] == "ERROR_PLACEMENT_NOT_FOUND"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.areas.placement import bindings, codes, errors
 from sandbox.call import Call, method
-from sandbox.params import as_int
+from sandbox.params import as_bool, as_int
 from sandbox.store import Record
 
 
@@ -52,6 +52,9 @@ def placement_unbind(call: Call) -> dict[str, int]:
 
 @method("placement.list", scope="placement", app_only=True)
 def placement_list(call: Call) -> list[str]:
+    """One scope's places alone; else those of the application's scopes, or with FULL of all, and the global ones."""
     only = str(call.get_any_case("SCOPE", "") or "")
-    scope = frozenset([only]) & call.scope if only else call.scope
-    return codes.available(call.portal, scope, everywhere=not only)
+    if only:
+        return codes.available(call.portal, frozenset([only]) & call.scope, everywhere=False)
+    everything = as_bool(call.get_any_case("FULL"))
+    return codes.available(call.portal, frozenset(codes.BY_SCOPE) if everything else call.scope)
