@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from sandbox.catalogue import FILE, make, sources
+from sandbox.catalogue import FILE, make, paged, sources
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     rows = sources.extracted(options.extracted)
     specs = sources.specified(options.docs) if options.docs else {}
     pages = sources.pages(options.docs) if options.docs else {}
+    rows = {**{key: row for key, row in paged.rows(pages).items() if key not in specs}, **rows}
     names = {key: (specs.get(key) or rows[key])["method"] for key in sorted(rows.keys() | specs.keys())}
     lines = []
     for key, name in names.items():

@@ -95,3 +95,34 @@ def test_a_user_field_of_companies_is_added_filled_and_filtered(rest: Any) -> No
         "select": ["id", "UF_CRM_FOLDER"],
     }
     assert rest("crm.item.list", asked)["result"]["items"] == [{"id": 2, "UF_CRM_FOLDER": "Y"}]
+
+
+def test_links_answer_false_for_what_is_so_already(rest: Any) -> None:
+    """crm/deals/contacts/, crm/quote/contacts/: true only when something was linked or parted."""
+    quote = rest("crm.quote.add", {"fields": {"TITLE": "КП"}})["result"]
+    for prefix, owner in (("crm.quote.contact", quote), ("crm.deal.contact", 1)):
+        rest(f"{prefix}.items.delete", {"id": owner})
+        asked = {"id": owner, "fields": {"CONTACT_ID": 3}}
+        assert rest(f"{prefix}.add", asked)["result"] is True
+        assert rest(f"{prefix}.add", asked)["result"] is False
+        rest(f"{prefix}.add", {"id": owner, "fields": {"CONTACT_ID": 2, "IS_PRIMARY": "Y"}})
+        assert [row["CONTACT_ID"] for row in rest(f"{prefix}.items.get", {"id": owner})["result"]] == [2, 3]
+        assert rest(f"{prefix}.delete", asked)["result"] is True
+        assert rest(f"{prefix}.delete", asked)["result"] is False
+
+
+def test_links_are_refused_in_the_words_of_their_pages(rest: Any) -> None:
+    def words(method: str, **asked: Any) -> tuple[str, str]:
+        answer = rest(method, asked)
+        return answer["error"], answer["error_description"]
+
+    assert words("crm.deal.contact.add", id=0) == ("", "The parameter 'ownerEntityID' is invalid or not defined.")
+    assert words("crm.deal.contact.items.get") == ("", "The parameter ownerEntityID is invalid or not defined.")
+    assert words("crm.deal.contact.add", id=1, fields=5) == ("", "The parameter 'fields' must be array.")
+    assert words("crm.deal.contact.delete", id=1, fields={}) == ("", "The parameter 'fields' is not valid.")
+    assert words("crm.deal.contact.items.set", id=1, items=5) == ("", "The parameter items must be array.")
+    assert words("crm.deal.contact.items.get", id=999) == ("", "Not found.")
+    assert words("crm.lead.contact.items.get", id=999) == ("NOT_FOUND", "Not found.")
+    assert rest("crm.quote.contact.items.get", {"id": 999})["result"] == []
+    assert words("crm.lead.productrows.get") == ("", "The parameter id is invalid or not defined.")
+    assert words("crm.lead.productrows.set", id=999, rows=[]) == ("", "Not found.")

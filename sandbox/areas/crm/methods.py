@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.areas.crm import (
     category_methods,
     classic_methods,
+    classic_row_methods,
     enum_methods,
     import_methods,
     item_methods,
@@ -19,6 +20,7 @@ from sandbox.areas.crm import (
 __all__ = [
     "category_methods",
     "classic_methods",
+    "classic_row_methods",
     "enum_methods",
     "import_methods",
     "item_methods",
