@@ -57,8 +57,10 @@ class EventBus:
     def stop(self) -> None:
         self.outgoing.stop()
 
-    def emit(self, event: str, data: dict[str, Any], actor: Actor) -> None:
-        for binding in self.bindings.find(event=event.upper()):
+    def emit(self, event: str, data: dict[str, Any], actor: Actor, *, only: int = 0) -> None:
+        """To all that are bound; `only` is the ID of the one app that is to know."""
+        of_app = {"app": only} if only else {}
+        for binding in self.bindings.find(event=event.upper(), **of_app):
             app = self._portal.collection("app").get(binding["app"])
             if app is None or not app["INSTALLED"]:
                 continue

@@ -7,15 +7,17 @@ from urllib.parse import quote
 from flask import Flask, Response, abort, request
 
 from sandbox import events
-from sandbox.areas.activities import activities, blocks, custom_types, mailbox
+from sandbox.areas.activities import activities, blocks, configurable, custom_types, mailbox
 from sandbox.areas.activities import block_methods as block_methods  # registers its methods
+from sandbox.areas.activities import configurable_methods as configurable_methods  # registers its methods
 from sandbox.areas.activities import controls as controls  # registers its actions
+from sandbox.areas.activities import todo_methods as todo_methods  # registers its methods
 from sandbox.areas.activities import type_methods as type_methods  # registers its methods
 from sandbox.portal import Portal
 from sandbox.store import Record
 from sandbox.tenants import Tenants
 
-events.declare("crm", "ONCRMACTIVITYADD", "ONCRMACTIVITYUPDATE", "ONCRMACTIVITYDELETE")
+events.declare("crm", "ONCRMACTIVITYADD", "ONCRMACTIVITYUPDATE", "ONCRMACTIVITYDELETE", configurable.EVENT)
 
 
 def attach(portal: Portal) -> None:

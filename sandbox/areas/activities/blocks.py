@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.areas.activities import activities, errors
+from sandbox.areas.activities import activities, errors, layouts
 from sandbox.areas.crm import items, rights
 from sandbox.params import as_map
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
 
-TYPES = frozenset({"text", "largeText", "link", "withTitle", "lineOfBlocks", "deadline"})
-MOST = 20
 CONFIGURABLE = "CONFIGURABLE_REST_APP"
 
 
@@ -44,7 +42,7 @@ def put(portal: Portal, found: Record, client_id: str, layout: Any) -> None:
     """The new set takes the place of the application's last one. Raises UNSUITABLE_ACTIVITY_TYPE_ERROR."""
     if found["PROVIDER_ID"] == CONFIGURABLE:
         raise errors.unsuitable_activity()
-    blocks = _checked(as_map(as_map(layout).get("blocks")))
+    blocks = layouts.blocks(as_map(layout).get("blocks"))
     delete(portal, found, client_id)
     collection(portal).add({"activity": found["ID"], "client_id": client_id, "layout": {"blocks": blocks}})
 
@@ -61,12 +59,3 @@ def forget_app(portal: Portal, client_id: str) -> None:
     """With an application its sets go from all activities."""
     for one in collection(portal).find(client_id=client_id):
         collection(portal).delete(one["ID"])
-
-
-def _checked(blocks: dict[str, Any]) -> dict[str, Any]:
-    if not blocks:
-        raise errors.no_blocks()
-    for name, block in blocks.items():
-        if as_map(block).get("type") not in TYPES or len(blocks) > MOST:
-            raise errors.wrong_block(name)
-    return blocks

@@ -1,12 +1,15 @@
-"""The world's mailbox for scripts: `mailbox`, `mailbox/get|clear|fail|relay`, and its files at `/sandbox/mailbox/`."""
+"""The world's mailbox for scripts: `mailbox`, `mailbox/get|clear|fail|relay`, and its files at `/sandbox/mailbox/`;
+`activities/click`: a person presses a button of a configurable activity.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.admin import action
-from sandbox.areas.activities import mailbox
-from sandbox.portal import Portal
+from sandbox.areas.activities import configurable, mailbox
+from sandbox.errors import HostError
+from sandbox.portal import Actor, Portal
 
 
 @action("mailbox")
@@ -51,3 +54,14 @@ def relay(portal: Portal, asked: dict[str, Any]) -> Any:
 def sent(portal: Portal, asked: dict[str, Any]) -> Any:
     """What the portal has sent or failed to («Исходящие»), the newest first."""
     return {"letters": portal.collection("letter").all()[::-1]}
+
+
+@action("activities/click")
+def click(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`activity`, `action` (the id of a restEvent in its layout), `user_id`: a person presses it."""
+    try:
+        found = configurable.get(portal, int(asked["activity"]))
+    except HostError as error:
+        raise ValueError(error.description) from error
+    configurable.click(portal, found, str(asked["action"]), Actor(int(asked.get("user_id", 1))))
+    return {"clicked": asked["action"]}

@@ -95,11 +95,6 @@ def no_blocks() -> HostError:
     return HostError("FIELD_IS_REQUIRED", "Поле blocks в RestAppLayoutDto должно быть заполнено.")
 
 
-def wrong_block(name: str) -> HostError:
-    """«Подробности в тексте ошибки»: code and words are a guess."""
-    return HostError("INVALID_ARG_VALUE", f"Неверная структура контентного блока {name}")
-
-
 def app_context_required() -> HostError:
     return HostError("ACCESS_DENIED", "Access denied! Application context required", 403)
 
@@ -118,3 +113,83 @@ def type_exists() -> HostError:
 
 def type_absent() -> HostError:
     return HostError("INVALID_ARG_VALUE", "Пользовательский тип дела с указанным TYPE_ID не существует")
+
+
+def not_allowed() -> HostError:
+    return HostError("ACCESS_DENIED", "Недостаточно прав для выполнения операции")
+
+
+def wrong_app_context() -> HostError:
+    return HostError("ERROR_WRONG_CONTEXT", "Вызов метода возможен только в контексте приложения")
+
+
+def wrong_application() -> HostError:
+    return HostError("ERROR_WRONG_APPLICATION", "Обновить дело может только приложение, которое его создало")
+
+
+def wrong_value(name: str) -> HostError:
+    return HostError("WRONG_FIELD_VALUE", f"Некорректное значение поля {name}")
+
+
+def incoming_with_deadline() -> HostError:
+    return HostError("INCOMING_ACTIVITY_CAN_NOT_BE_WITH_DEADLINE", "Входящее дело не может иметь крайний срок")
+
+
+def empty_layout() -> HostError:
+    return HostError("ERROR_EMPTY_LAYOUT", "Поле layout должно быть заполнено")
+
+
+def required(path: str) -> HostError:
+    return HostError("FIELD_IS_REQUIRED", f"Поле {path} должно быть заполнено")
+
+
+def redundant(path: str) -> HostError:
+    return HostError("FIELD_IS_REDUNDANT", f"Поле {path} не предусмотрено")
+
+
+def not_of_list(path: str) -> HostError:
+    return HostError("ENUM_FIELD", f"Значение поля {path} не входит в список допустимых")
+
+
+def too_many(path: str) -> HostError:
+    return HostError("TOO_MANY_ITEMS", f"Слишком много элементов в поле {path}")
+
+
+def wrong_key(path: str) -> HostError:
+    return HostError("KEY_CONTAIN_WRONG_SYMBOLS", f"Ключ {path} содержит недопустимые символы")
+
+
+def wrong_language(path: str) -> HostError:
+    return HostError("WRONG_LANG", f"В поле {path} передан язык, которого нет на портале")
+
+
+def badge_not_found() -> HostError:
+    return HostError("NOT_FOUND", "Бейдж с указанным кодом не найден")
+
+
+def badge_incomplete() -> HostError:
+    return HostError("REQUIRED_ARG_MISSING", "Не заполнены обязательные поля")
+
+
+def badge_exists() -> HostError:
+    return HostError("ALREADY_EXISTS", "Бейдж с указанным кодом уже существует")
+
+
+def completed(code: str) -> HostError:
+    words = {
+        "CAN_NOT_UPDATE_COLOR_COMPLETED_TODO": "Невозможно изменить цвет в закрытом деле",
+        "CAN_NOT_UPDATE_RESPONSIBLE_USER_COMPLETED_TODO": "Невозможно изменить ответственного в закрытом деле",
+    }
+    return HostError(code, words.get(code, "Закрытое дело нельзя изменять"))
+
+
+def wrong_color() -> HostError:
+    return HostError("CAN_NOT_UPDATE_WRONG_COLOR_TODO", "Некорректное значение цвета")
+
+
+def closed_parent() -> HostError:
+    return HostError("ERROR_PARENT_ACTIVITY_RESTRICT", "Невозможно запланировать дело для закрытого дела")
+
+
+def no_responsible() -> HostError:
+    return HostError("INVALID_ARG_VALUE", 'Parameter "responsibleId" must be greater than 0')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.activities import activities, bindings, errors, fields, mailing, todo
+from sandbox.areas.activities import activities, bindings, errors, fields, mailing
 from sandbox.areas.crm import items, rights
 from sandbox.call import PAGE, Call, Page, method
 from sandbox.params import as_int, as_list, as_map
@@ -150,14 +150,3 @@ def binding_move(call: Call) -> bool:
     activity, *pairs = (as_int(call.require(name)) for name in names)
     bindings.move(call.portal, activity, (pairs[0], pairs[1]), (pairs[2], pairs[3]))
     return True
-
-
-@method("crm.activity.todo.add", scope="crm")
-def todo_add(call: Call) -> dict[str, int]:
-    owner = as_int(call.require("ownerTypeId")), as_int(call.require("ownerId"))
-    added = todo.add(
-        call.portal, owner, str(call.require("deadline")), call.actor,
-        title=str(call.get("title", default="") or ""), description=str(call.get("description", default="") or ""),
-        responsible_id=as_int(call.get("responsibleId", default=0)),
-    )  # fmt: skip
-    return {"id": int(added["ID"])}

@@ -10,6 +10,7 @@ from tests.sandbox.apps import ListeningApp
 from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.company import company
+from tests.sandbox.replay.drawn import drawn
 from tests.sandbox.replay.processes import processes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
@@ -32,6 +33,7 @@ def play(calling: Calling) -> None:
     activities(do)
     drive(do)
     lists(do)
+    drawn(do)
     work(do)
     talk(do)
     apps(calling)
@@ -229,7 +231,6 @@ def activities(do: Do) -> None:
     do("crm.activity.get", id=new)
     do("crm.activity.list")
     do("crm.activity.fields")
-    do("crm.activity.todo.add", ownerTypeId=2, ownerId=1, deadline="2030-01-01T10:00:00+03:00", title="Дело")
     do("crm.activity.binding.add", activityId=new, entityTypeId=2, entityId=2)
     do("crm.activity.binding.list", activityId=new)
     do("crm.activity.binding.delete", activityId=new, entityTypeId=2, entityId=2)
