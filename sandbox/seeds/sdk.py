@@ -12,6 +12,7 @@ from sandbox.areas.activities import activities
 from sandbox.areas.calllist import calllists
 from sandbox.areas.crm import defaults, items, kinds, types
 from sandbox.areas.disk import objects, storages
+from sandbox.areas.groups import groups
 from sandbox.areas.lists import lists
 from sandbox.areas.mail import mailboxes
 from sandbox.areas.tasks import tasks
@@ -57,6 +58,7 @@ def load(portal: Portal) -> None:
     _process(portal)
     _work(portal)
     _files(portal)
+    groups.add(portal, {"NAME": "Продажи", "OPENED": "Y"}, HEAD)
 
 
 def _people(portal: Portal) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sandbox import query
 from sandbox.areas.company import errors
 from sandbox.areas.crm import userfields
+from sandbox.areas.groups import members
 from sandbox.params import as_bool, as_int, as_list
 from sandbox.portal import Portal
 from sandbox.query import Column
@@ -82,7 +83,7 @@ def invite(portal: Portal, given: dict[str, Any]) -> int:
     }  # fmt: skip
     new = collection(portal).add(record)
     for group in groups:
-        portal.collection("group_member").add({"GROUP_ID": group, "USER_ID": new, "ROLE": "K"})
+        members.put(portal, group, new, members.MEMBER)
     return new
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from sandbox.areas.im import cards, chats, dialogs, errors, messages, pictures
@@ -29,14 +27,10 @@ def add(call: Call) -> int:
 
 def _avatar(call: Call) -> int:
     """The number of the kept picture. Raises AVATAR_ERROR."""
-    try:
-        content = base64.b64decode(str(call.get_any_case("AVATAR", "") or ""), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise errors.avatar_wrong() from error
-    size = pictures.size(content)
-    if size is None:
+    content = pictures.decoded(call.get_any_case("AVATAR"))
+    if content is None:
         raise errors.avatar_wrong()
-    if max(size) > pictures.LARGEST:
+    if max(pictures.size(content) or (0,)) > pictures.LARGEST:
         raise errors.avatar_too_big()
     return call.portal.store.put_file("avatar", content, "image/png")
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import struct
+from typing import Any
 
 LARGEST = 5000
 OF_PNG, OF_GIF = 24, 10
 JPEG_FRAMES = {0xC0, 0xC1, 0xC2}
+
+
+def decoded(text: Any) -> bytes | None:
+    """A picture out of its base64, or None."""
+    try:
+        content = base64.b64decode(str(text or ""), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return content if size(content) is not None else None
 
 
 def size(content: bytes) -> tuple[int, int] | None:

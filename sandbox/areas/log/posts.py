@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sandbox.areas.groups import members
 from sandbox.areas.log import errors
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
@@ -35,12 +36,15 @@ def _exists(portal: Portal, code: str) -> bool:
     number = re.sub(r"\D", "", code)
     if code.startswith("U") and number:
         return portal.user(int(number)) is not None
+    if code.startswith("SG"):
+        return portal.collection("group").get(int(number)) is not None
     return True
 
 
 def visible(portal: Portal, user_id: int) -> list[Record]:
     """The newest first."""
     departments = {f"DR{number}" for number in (portal.user(user_id) or {}).get("UF_DEPARTMENT", [])}
-    codes = {EVERYONE, f"U{user_id}", *departments}
+    groups = {f"SG{row['GROUP_ID']}" for row in members.of_user(portal, user_id)}
+    codes = {EVERYONE, f"U{user_id}", *departments, *groups}
     seen = [row for row in collection(portal).all() if row["AUTHOR_ID"] == user_id or codes & set(row["DEST"])]
     return seen[::-1]

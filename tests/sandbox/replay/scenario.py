@@ -11,6 +11,7 @@ from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.company import company
 from tests.sandbox.replay.drawn import drawn
+from tests.sandbox.replay.grouping import group
 from tests.sandbox.replay.processes import processes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
@@ -36,6 +37,7 @@ def play(calling: Calling) -> None:
     drawn(do)
     work(do)
     talk(do)
+    group(do)
     apps(calling)
     processes(calling)
     third(calling.do, calling.third)
