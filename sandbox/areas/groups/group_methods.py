@@ -24,7 +24,7 @@ def _given(call: Call) -> dict[str, Any]:
     return given
 
 
-@method("sonet_group.create", scope="sonet_group|socialnetwork")
+@method("sonet_group.create", scope="sonet|sonet_group|socialnetwork")
 def create(call: Call) -> int:
     return int(groups.add(call.portal, _given(call), call.actor)["ID"])
 
@@ -40,7 +40,7 @@ def group_of(call: Call) -> Record:
     return found
 
 
-@method("sonet_group.update", scope="sonet_group|socialnetwork")
+@method("sonet_group.update", scope="sonet|sonet_group|socialnetwork")
 def update(call: Call) -> int:
     group_id = as_int(call.get_any_case("GROUP_ID"))
     group = groups.collection(call.portal).get(group_id)
@@ -52,7 +52,7 @@ def update(call: Call) -> int:
     return group_id
 
 
-@method("sonet_group.delete", scope="sonet_group|socialnetwork")
+@method("sonet_group.delete", scope="sonet|sonet_group|socialnetwork")
 def delete(call: Call) -> bool:
     group = group_of(call)
     if not groups.may_manage(call.portal, group, call.user_id):
@@ -61,7 +61,7 @@ def delete(call: Call) -> bool:
     return True
 
 
-@method("sonet_group.setowner", scope="sonet_group|socialnetwork")
+@method("sonet_group.setowner", scope="sonet|sonet_group|socialnetwork")
 def set_owner(call: Call) -> bool:
     group = groups.collection(call.portal).get(as_int(call.get_any_case("GROUP_ID")))
     user_id = as_int(call.get_any_case("USER_ID"))
@@ -80,7 +80,7 @@ def sees_all(call: Call, flag: Any) -> bool:
     return str(flag) == "Y" and call.is_admin
 
 
-@method("sonet_group.get", scope="sonet_group|socialnetwork")
+@method("sonet_group.get", scope="sonet|sonet_group|socialnetwork")
 def get(call: Call) -> Page:
     asked = as_map(call.get_any_case("FILTER"))
     if call.get_any_case("GROUP_ID"):
@@ -99,7 +99,7 @@ def _shown(call: Call, group: Record) -> dict[str, Any]:
     return {**shown, "NUMBER_OF_MEMBERS": str(count), "SUBJECT_NAME": groups.SUBJECT_NAME}
 
 
-@method("sonet_group.feature.access", scope="sonet_group|socialnetwork")
+@method("sonet_group.feature.access", scope="sonet|sonet_group|socialnetwork")
 def feature_access(call: Call) -> bool:
     group = groups.seen(call.portal, as_int(call.get_any_case("GROUP_ID")), call.user_id)
     feature, operation = (str(call.get_any_case(name, "") or "") for name in ("FEATURE", "OPERATION"))

@@ -24,7 +24,7 @@ def _texts(user_ids: list[int]) -> list[str]:
     return [str(one) for one in user_ids]
 
 
-@method("sonet_group.user.groups", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.groups", scope="sonet|sonet_group|socialnetwork")
 def user_groups(call: Call) -> list[dict[str, Any]]:
     rows = members.of_user(call.portal, call.user_id)
     found = [(row, groups.collection(call.portal).get(row["GROUP_ID"])) for row in rows]
@@ -35,7 +35,7 @@ def user_groups(call: Call) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@method("sonet_group.user.get", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.get", scope="sonet|sonet_group|socialnetwork")
 def user_get(call: Call) -> list[dict[str, str]]:
     group_id = as_int(call.get_any_case("ID"))
     if group_id <= 0:
@@ -47,7 +47,7 @@ def user_get(call: Call) -> list[dict[str, str]]:
     return [{"USER_ID": str(row["USER_ID"]), "ROLE": row["ROLE"]} for row in rows]
 
 
-@method("sonet_group.user.add", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.add", scope="sonet|sonet_group|socialnetwork")
 def user_add(call: Call) -> list[str]:
     """Without being asked; only by those who manage the group."""
     group = group_of(call)
@@ -59,7 +59,7 @@ def user_add(call: Call) -> list[str]:
     return _texts(new)
 
 
-@method("sonet_group.user.delete", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.delete", scope="sonet|sonet_group|socialnetwork")
 def user_delete(call: Call) -> list[str]:
     group = _managed(call)
     return _texts([one for one in _people(call) if members.remove(call.portal, group["ID"], one)])
@@ -72,7 +72,7 @@ def _managed(call: Call) -> Record:
     return group
 
 
-@method("sonet_group.user.update", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.update", scope="sonet|sonet_group|socialnetwork")
 def user_update(call: Call) -> list[str]:
     """The owner keeps his role; who is not inside gets none."""
     group, role = _managed(call), call.get_any_case("ROLE")
@@ -86,7 +86,7 @@ def user_update(call: Call) -> list[str]:
     return _texts(changed)
 
 
-@method("sonet_group.user.invite", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.invite", scope="sonet|sonet_group|socialnetwork")
 def user_invite(call: Call) -> list[str]:
     """Whoever asked to be let in before is in now; others wait and are told in the bell."""
     group = group_of(call)
@@ -113,7 +113,7 @@ def _tell(call: Call, group: Record, user_id: int) -> None:
     })  # fmt: skip
 
 
-@method("sonet_group.user.request", scope="sonet_group|socialnetwork")
+@method("sonet_group.user.request", scope="sonet|sonet_group|socialnetwork")
 def user_request(call: Call) -> bool:
     """An open group lets in at once. Who is inside already stays so (a guess: the page is silent)."""
     group = group_of(call)
