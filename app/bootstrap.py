@@ -20,6 +20,7 @@ from app.errors import DomainError, ManifestError
 from app.installation.installer import Installer
 from app.installation.step import Site
 from app.manifest import Manifest
+from app.portal.bulk import PortalBulk
 from app.portal.client import PortalClient, installer_client
 from app.portal.counterparties import Known as KnownParties
 from app.portal.counterparties import PortalCounterparties
@@ -40,7 +41,7 @@ from app.portal.users import PortalUsers, Viewer
 from app.portal.wire import Wire
 from app.ports import Context
 from app.ports.access import PortalAddress
-from app.services import stages
+from app.services import mirroring, stages
 from app.services.calls import CALLS, explain_refusal
 from app.services.reactions import names_of, react
 from app.store.blobs import StoredBlobs
@@ -151,8 +152,14 @@ class Application:
             site,
             lambda: self.portals.settings(portal.id),
             lambda settings: self.portals.save_settings(portal.id, settings),
-            lambda: stages.begin(self.context(portal)),
+            lambda: self._begin(portal),
         )
+
+    def _begin(self, portal: PortalRow) -> None:
+        """What follows an installation: listen to stages from now on, read what has been there before."""
+        ctx = self.context(portal)
+        stages.begin(ctx)
+        mirroring.begin(ctx)
 
     def tokens(self, portal: PortalRow) -> Tokens:
         return Tokens(self.database, portal.id, self._cipher, self.clock)
@@ -180,6 +187,7 @@ class Application:
             notices=PortalNotices(client),
             robots=PortalRobots(client),
             people=PortalUsers(client),
+            bulk=PortalBulk(client),
             forms=self._office.forms,
             copies=self._office.copies,
             letter_forms=self._office.letters,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class AppError(Exception):
     """Base of them all; `retryable` tells the worker whether the same attempt may succeed later."""
@@ -89,6 +91,14 @@ class RateLimited(HostError):
     """QUERY_LIMIT_EXCEEDED or OPERATION_TIME_LIMIT: wait and call again."""
 
     retryable = True
+
+
+class RestNeeded(RateLimited):
+    """The portal has spent too much time on a method: it wants no more of it before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("OPERATION_TIME_LIMIT", f"до {until:%H:%M:%S} UTC", 429)
+        self.until = until
 
 
 class LetterRefused(AppError):

@@ -9,21 +9,24 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from app.domain.mirror import Window
-from app.errors import HostError, HostTimeout, HostUnavailable, RateLimited
+from app.errors import HostError, HostTimeout, HostUnavailable, RateLimited, RestNeeded
 from app.portal.batch import MAX_COMMANDS, raise_first, results
 from app.portal.chains import Row, commands, harvest, page_rows
 from app.portal.client import PAUSES, PortalClient
 from app.portal.pace import MOST_AT_ONCE, Pace
-from app.portal.sources import Source
+from app.portal.sources import Source, source_of
 from app.portal.values import mapping
 from app.portal.windows import PAGE, TOP, Chain, Plan, Sample, guess, lanes
 from app.portal.wire import Answer
+from app.ports import RawPortion
 
 _PLACES = (0, *(digit * 10**power for power in range(3, 8) for digit in (1, 2, 5)))
 """Where the probe looks: how far the ids go is not known yet, so its places grow with them."""
 _REST = timedelta(minutes=1)
 """When a method is blocked and the portal has not said until when."""
 _DRAIN = 2.0
+KEPT_AT_ONCE = 12
+"""Requests under way when rows are written to the database: it takes no more a second, and they wait in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,13 @@ class _Flights:
 class BulkReader:
     """Reads one kind. A row that lives through the whole reading is read; one that is changed meanwhile, once."""
 
-    def __init__(self, client: PortalClient, source: Source, *, only_ids: bool = False) -> None:
+    def __init__(
+        self, client: PortalClient, source: Source, *, at_once: int = MOST_AT_ONCE, only_ids: bool = False
+    ) -> None:
+        """`at_once`: requests whose rows are in memory together. `only_ids`: the rows hold no more than that."""
         self._client = client
         self._source = source
+        self._at_once = at_once
         self._only_ids = only_ids
         self.rest_until: datetime | None = None
         """Set when the portal wants to be left alone: the reading has stopped before its end."""
@@ -74,13 +81,13 @@ class BulkReader:
         last = max((ids[0] for ids in found if ids), default=0)
         samples = [Sample(place, ids) for place, ids in zip(_PLACES, found, strict=False)]
         windows = guess(samples, last)
-        parts = lanes(windows, min(int(self._client.room()), MOST_AT_ONCE), MAX_COMMANDS * PAGE)
+        parts = lanes(windows, min(int(self._client.room()), self._at_once), MAX_COMMANDS * PAGE)
         return [*parts, Window(last, TOP, 1)]
 
     def read(self, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False) -> Iterator[Portion]:
         """Portions as they come, until nothing is left or `stop` says so. Raises HostError kinds."""
-        plan, pace, flights = Plan(windows), Pace(self._client.room()), _Flights()
-        with ThreadPoolExecutor(MOST_AT_ONCE, "bulk") as pool:
+        plan, pace, flights = Plan(windows), Pace(self._client.room(), self._at_once), _Flights()
+        with ThreadPoolExecutor(self._at_once, "bulk") as pool:
             while True:
                 if not stop() and pace.rest_until is None:
                     self._send(pool, plan, pace, flights)
@@ -92,7 +99,7 @@ class BulkReader:
                     rows = self._receive(future, shot, plan, pace, flights)
                     if rows is not None:
                         yield Portion(rows, shot.at, (*plan.pending, *flights.windows()))
-        self.rest_until = pace.rest_until
+        self.rest_until = pace.rest_until if plan.pending else None
 
     def _send(self, pool: ThreadPoolExecutor, plan: Plan, pace: Pace, flights: _Flights) -> None:
         free = pace.at_once(self._client.room(), _DRAIN) - len(flights.by_future)
@@ -140,3 +147,25 @@ class BulkReader:
         else:
             pace.slow_down()
         self._client.pause(PAUSES[flights.failures - 1])
+
+
+class PortalBulk:
+    """app.ports.host.Bulk."""
+
+    def __init__(self, client: PortalClient) -> None:
+        self._client = client
+
+    def probe(self, kind: str) -> list[Window]:
+        return self._reader(kind).probe()
+
+    def read(
+        self, kind: str, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[RawPortion]:
+        source, reader = source_of(kind), self._reader(kind)
+        for portion in reader.read(windows, stop=stop):
+            yield RawPortion([source.raw(row) for row in portion.rows], portion.read_at, portion.left)
+        if reader.rest_until is not None:
+            raise RestNeeded(reader.rest_until)
+
+    def _reader(self, kind: str) -> BulkReader:
+        return BulkReader(self._client, source_of(kind), at_once=KEPT_AT_ONCE)

@@ -24,8 +24,9 @@ _FEWEST_COMMANDS = 5
 class Pace:
     """Starts with the free space of the bucket; falls by a half where the portal grows slow, rises by one else."""
 
-    def __init__(self, room: float) -> None:
-        self._at_once = float(min(max(int(room), FEWEST_AT_ONCE), MOST_AT_ONCE))
+    def __init__(self, room: float, most: int = MOST_AT_ONCE) -> None:
+        self._most = most
+        self._at_once = float(min(max(int(room), FEWEST_AT_ONCE), most))
         self._best = math.inf
         self._seconds = 1.0
         self.commands = MAX_COMMANDS
@@ -47,7 +48,7 @@ class Pace:
         if each > _SLOWER * self._best and seconds > 1:
             self.slow_down()
         else:
-            self._at_once = min(self._at_once + 1, MOST_AT_ONCE)
+            self._at_once = min(self._at_once + 1, self._most)
         if seconds > LONG_SECONDS:
             self.commands = max(_FEWEST_COMMANDS, int(commands * LONG_SECONDS / seconds / 2))
         elif seconds < SHORT_SECONDS and commands >= self.commands:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.policy import Policy, PortalSettings
 from app.ports.host import (
+    Bulk,
     Counterparties,
     Deals,
     Download,
@@ -19,6 +20,7 @@ from app.ports.host import (
     MailMessage,
     Notices,
     People,
+    RawPortion,
     Robots,
     TwinReading,
     Twins,
@@ -45,6 +47,7 @@ from app.ports.records import (
 __all__ = [
     "Acts",
     "Blobs",
+    "Bulk",
     "Clock",
     "Context",
     "Copies",
@@ -66,6 +69,7 @@ __all__ = [
     "Mirror",
     "Notices",
     "People",
+    "RawPortion",
     "RenderedLetter",
     "Robots",
     "Store",
@@ -96,6 +100,7 @@ class Context:
     notices: Notices
     robots: Robots
     people: People
+    bulk: Bulk
     forms: Forms
     copies: Copies
     letter_forms: LetterForms

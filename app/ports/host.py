@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -14,6 +14,7 @@ from app.domain.act import Act, DiskFile
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
+from app.domain.mirror import RawObject, Window
 from app.domain.policy import ActsType
 
 
@@ -213,6 +214,32 @@ class Notices(Protocol):
 
     def post(self, dest: Sequence[str], title: str, text: str) -> None:
         """Post to the live feed. HostTimeout: not known whether it did."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RawPortion:
+    """Objects of one request that was sent at `read_at`, and what is left to be read once they are kept."""
+
+    objects: Sequence[RawObject]
+    read_at: datetime
+    left: tuple[Window, ...]
+
+
+class Bulk(Protocol):
+    """All objects of a kind (app.domain.mirror), in as few requests as possible."""
+
+    def probe(self, kind: str) -> list[Window]:
+        """The windows that hold all there are; one request, nothing is counted."""
+        ...
+
+    def read(
+        self, kind: str, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[RawPortion]:
+        """Portions as they come, until nothing is left or `stop` says so.
+
+        An object that lives through the whole reading is read. Raises RestNeeded after what could be read.
+        """
         ...
 
 

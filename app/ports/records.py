@@ -157,8 +157,10 @@ class Transaction(Protocol):
         """
         ...
 
-    def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
-        """Put an inner call (a stage passed…) into the inbox; the same key twice is one row."""
+    def call(
+        self, code: str, key: str, payload: Mapping[str, Any], *, lane: str, due: datetime | None = None
+    ) -> None:
+        """Put an inner call (a stage passed…) into the inbox, not before `due`; the same key twice is one row."""
         ...
 
     def settle(self, fact: Fact, reaction: str) -> None:

@@ -9,7 +9,7 @@ from app.domain.calls import RobotCall
 from app.domain.facts import ManagerWarned, RobotFinished
 from app.errors import DomainError
 from app.ports import Context
-from app.services import stages
+from app.services import mirroring, stages
 
 EFFECTS: Mapping[str, str] = {
     "papers.print_act": "печать акта",
@@ -52,6 +52,7 @@ EFFECTS: Mapping[str, str] = {
 
 CALLS: Mapping[str, Callable[[Context, Mapping[str, Any]], None]] = {
     "stage_passed": stages.passed,
+    mirroring.READ: mirroring.read_on,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -63,8 +64,11 @@ class StoreTransaction:
             what = {"fact": name, "body": body, "reaction": reaction}
             self._queue(outbox, short_key(f"{fact.key}|{reaction}"), lane, what)
 
-    def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
-        self._queue(inbox, short_key(key), lane, {"kind": "inner", "code": code, "payload": dict(payload)})
+    def call(
+        self, code: str, key: str, payload: Mapping[str, Any], *, lane: str, due: datetime | None = None
+    ) -> None:
+        what = {"kind": "inner", "code": code, "payload": dict(payload)}
+        self._queue(inbox, short_key(key), lane, {**what, "due": due or self._scope.now})
 
     def finish(self, row: Row, answer: Mapping[str, Any] | None = None) -> None:
         """Mark a leased row of this portal done, together with what came of it. Raises LeaseLost."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,9 +15,10 @@ from app.domain.act import Act, DiskFile
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
+from app.domain.mirror import RawObject, Window
 from app.domain.policy import ActsType
-from app.errors import HostError, ObjectGone
-from app.ports import Download, HostInvoice, MailMessage, TwinReading
+from app.errors import HostError, ObjectGone, RestNeeded
+from app.ports import Download, HostInvoice, MailMessage, RawPortion, TwinReading
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+03:00")
 
@@ -223,6 +224,31 @@ class FakeRobots:
 
     def answer(self, event_token: str, values: Mapping[str, str], log: str) -> None:
         self.answers.setdefault(event_token, dict(values))
+
+
+class FakeBulk:
+    """Objects by kind, read a few windows at a time; `rest`: until when the portal wants no more after a portion."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[RawObject]] = {}
+        self.rest: datetime | None = None
+        self.probes = 0
+
+    def probe(self, kind: str) -> list[Window]:
+        self.probes += 1
+        last = max((row.id for row in self.rows.get(kind, ())), default=0)
+        return [Window(at, at + 10, 10) for at in range(0, last, 10)]
+
+    def read(
+        self, kind: str, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[RawPortion]:
+        for at, window in enumerate(windows):
+            if stop():
+                return
+            found = [row for row in self.rows.get(kind, ()) if window.after < row.id <= window.until]
+            yield RawPortion(found, NOON, tuple(windows[at + 1 :]))
+            if self.rest is not None and at + 1 < len(windows):
+                raise RestNeeded(self.rest)
 
 
 class FakePeople:

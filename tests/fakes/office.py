@@ -23,6 +23,7 @@ from app.services.calls import CALLS
 from app.services.reactions import react
 from tests.fakes.host import (
     NOON,
+    FakeBulk,
     FakeCounterparties,
     FakeDeals,
     FakeDrive,
@@ -164,8 +165,8 @@ def office(
         policy=Policy("Акты выполненных работ", "А-{n}", "Работы по сделке {quoted_deal}", vat="none", sign_days=10),
         settings=settings, store=store, blobs=blobs, deals=deals,
         counterparties=FakeCounterparties(ours, {CLIENT: theirs}), host_invoices=invoices, twins=twins, drive=drive,
-        mail=mail, notices=notices, robots=robots, people=FakePeople(), forms=forms, copies=FakeCopies(),
-        letter_forms=FakeLetterForms(),
+        mail=mail, notices=notices, robots=robots, people=FakePeople(), bulk=FakeBulk(), forms=forms,
+        copies=FakeCopies(), letter_forms=FakeLetterForms(),
     )  # fmt: skip
     return Office(ctx, store, deals, invoices, twins, drive, mail, notices, robots, forms, blobs)
 

@@ -202,7 +202,9 @@ class FakeTransaction:
         for name in names_of(fact):
             self.state.outbox.setdefault(f"{fact.key}|{name}", (name, fact))
 
-    def call(self, code: str, key: str, payload: Mapping[str, Any], *, lane: str) -> None:
+    def call(
+        self, code: str, key: str, payload: Mapping[str, Any], *, lane: str, due: datetime | None = None
+    ) -> None:
         self.state.calls.setdefault(key, (code, payload))
 
     def settle(self, fact: Fact, reaction: str) -> None:

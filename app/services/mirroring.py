@@ -1,0 +1,96 @@
+"""The mirror's first reading («Зеркало»): every kind in bulk, in slices of some seconds that go on where one ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, Reading, ReadingState, item_kind
+from app.domain.policy import PortalSettings
+from app.errors import RestNeeded
+from app.ports import Context
+
+READ = "read_mirror"
+"""Code of the inner call that reads a slice."""
+LANE = "mirror"
+SLICE = timedelta(seconds=8)
+SAVED_EVERY = timedelta(seconds=1)
+INVOICES = item_kind(31)
+Progress = Callable[[Reading], None]
+
+
+def kinds(settings: PortalSettings) -> list[str]:
+    """What is mirrored of a portal."""
+    found = [DEAL, COMPANY, CONTACT, REQUISITE, INVOICES]
+    return found if settings.acts_type is None else [*found, item_kind(settings.acts_type.entity_type_id)]
+
+
+def begin(ctx: Context, *, again: bool = False) -> None:
+    """Have every kind read by the workers; one that was read already only when asked `again`."""
+    now = ctx.clock.now()
+    with ctx.store.transaction() as tx:
+        for kind in kinds(ctx.settings):
+            known = tx.mirror.reading(kind)
+            if known is None or again:
+                tx.mirror.save_reading(Reading(kind, ReadingState.WAITING, now))
+                tx.call(READ, f"{LANE}:{kind}:{now.isoformat()}:0", {"kind": kind, "slice": 0}, lane=LANE)
+
+
+def read_on(ctx: Context, payload: Mapping[str, Any]) -> None:
+    """Read a slice and queue the next one; the call of a reading that is over does nothing."""
+    kind, number = str(payload["kind"]), int(payload["slice"])
+    ends_at, due = ctx.clock.now() + SLICE, None
+    try:
+        reading = read(ctx, kind, stop=lambda: ctx.clock.now() >= ends_at)
+    except RestNeeded as rest:
+        due = rest.until
+        reading = _known(ctx, kind)
+    if reading.state is not ReadingState.DONE:
+        key = f"{LANE}:{kind}:{reading.started_at.isoformat()}:{number + 1}"
+        with ctx.store.transaction() as tx:
+            tx.call(READ, key, {"kind": kind, "slice": number + 1}, lane=LANE, due=due)
+
+
+def read(ctx: Context, kind: str, *, stop: Callable[[], bool], told: Progress = lambda _: None) -> Reading:
+    """Read on where the kind's reading stands, until it is over or `stop` says so; return where it stands then.
+
+    Raises RestNeeded and HostError kinds; what was read before is kept and noted.
+    """
+    reading = _known(ctx, kind)
+    if reading.state is ReadingState.DONE:
+        return reading
+    if reading.state is ReadingState.WAITING:
+        reading = replace(reading, state=ReadingState.READING, left=tuple(ctx.bulk.probe(kind)))
+        _save(ctx, reading)
+    saved_at = ctx.clock.now()
+    try:
+        for portion in ctx.bulk.read(kind, reading.left, stop=stop):
+            ctx.store.put_in_bulk(kind, portion.objects, read_at=portion.read_at)
+            reading = replace(reading, rows=reading.rows + len(portion.objects), left=portion.left)
+            told(reading)
+            if ctx.clock.now() - saved_at >= SAVED_EVERY:
+                saved_at = ctx.clock.now()
+                _save(ctx, reading)
+    finally:
+        _save(ctx, reading)
+    if not reading.left:
+        reading = _done(ctx, reading, ctx.clock.now())
+    return reading
+
+
+def _done(ctx: Context, reading: Reading, now: datetime) -> Reading:
+    over = replace(reading, state=ReadingState.DONE, done_at=now)
+    _save(ctx, over)
+    return over
+
+
+def _known(ctx: Context, kind: str) -> Reading:
+    with ctx.store.reading() as tx:
+        return tx.mirror.reading(kind) or Reading(kind, ReadingState.WAITING, ctx.clock.now())
+
+
+def _save(ctx: Context, reading: Reading) -> None:
+    with ctx.store.transaction() as tx:
+        tx.mirror.save_reading(reading)
