@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.crm import errors, items, kinds, payments, productrows, rights
+from sandbox.areas.crm import errors, items, kinds, payable, payments, productrows, rights
 from sandbox.areas.crm.field import Field
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import Call, Page, method, page_of
@@ -24,7 +24,7 @@ def owner_not_found() -> HostError:
     return HostError("OWNER_NOT_FOUND", "Owner was not found", 400)
 
 
-def _owner(call: Call, owner_type: Any, owner_id: Any) -> tuple[Kind, int]:
+def owner_of(call: Call, owner_type: Any, owner_id: Any) -> tuple[Kind, int]:
     kind = kinds.by_short(call.portal, str(owner_type))
     if kind is None or not kind.has_products:
         raise errors.entity_type_not_supported(str(owner_type))
@@ -48,7 +48,7 @@ def row_add(call: Call) -> Any:
     for name in ("ownerId", "ownerType"):
         if name not in given:
             raise missing_parameter(name)
-    kind, owner_id = _owner(call, given["ownerType"], given["ownerId"])
+    kind, owner_id = owner_of(call, given["ownerType"], given["ownerId"])
     row = productrows.made(kind.short, owner_id, given)
     row["ID"] = productrows.collection(call.portal).add(row)
     items.follow_products(call.portal, kind, owner_id, call.actor)
@@ -58,7 +58,7 @@ def row_add(call: Call) -> Any:
 @method("crm.item.productrow.set", scope="crm")
 def row_set(call: Call) -> Any:
     """Replaces all rows of the owner."""
-    kind, owner_id = _owner(call, call.require("ownerType"), call.require("ownerId"))
+    kind, owner_id = owner_of(call, call.require("ownerType"), call.require("ownerId"))
     stored = productrows.collection(call.portal)
     known = {row["ID"]: row for row in productrows.of_owner(call.portal, kind.short, owner_id)}
     kept: list[Record] = []
@@ -86,7 +86,7 @@ def row_get(call: Call) -> Any:
 @method("crm.item.productrow.update", scope="crm")
 def row_update(call: Call) -> Any:
     before = _row(call)
-    kind, owner_id = _owner(call, before["ownerType"], before["ownerId"])
+    kind, owner_id = owner_of(call, before["ownerType"], before["ownerId"])
     row = {**productrows.made(kind.short, owner_id, as_map(call.require("fields")), before), "ID": before["ID"]}
     productrows.collection(call.portal).put(row["ID"], row)
     items.follow_products(call.portal, kind, owner_id, call.actor)
@@ -96,7 +96,7 @@ def row_update(call: Call) -> Any:
 @method("crm.item.productrow.delete", scope="crm")
 def row_delete(call: Call) -> None:
     row = _row(call)
-    kind, owner_id = _owner(call, row["ownerType"], row["ownerId"])
+    kind, owner_id = owner_of(call, row["ownerType"], row["ownerId"])
     productrows.collection(call.portal).delete(row["ID"])
     items.follow_products(call.portal, kind, owner_id, call.actor)
 
@@ -109,7 +109,7 @@ def row_list(call: Call) -> Page:
     for name in ("ownerType", "ownerId"):
         if name not in by_name:
             raise missing_parameter(name)
-    _owner(call, by_name["ownerType"], by_name["ownerId"])
+    owner_of(call, by_name["ownerType"], by_name["ownerId"])
     try:
         condition = query.where(given, ROW_COLUMNS, call.portal.clock.zone)
         order = query.order(as_map(call.get("order")), ROW_COLUMNS)
@@ -179,5 +179,7 @@ def payment_unpay(call: Call) -> bool:
 
 @method("crm.item.payment.delete", scope="crm")
 def payment_delete(call: Call) -> bool:
-    payments.delete(call.portal, _payment(call), call.actor)
+    payment = _payment(call)
+    payable.forget(call.portal, payment)
+    payments.delete(call.portal, payment, call.actor)
     return True

@@ -13,6 +13,7 @@ from tests.sandbox.replay.company import company
 from tests.sandbox.replay.drawn import drawn
 from tests.sandbox.replay.grouping import group
 from tests.sandbox.replay.processes import processes
+from tests.sandbox.replay.selling import classic, items, leads_and_quotes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
 from tests.sandbox.replay.talking import talk
 from tests.sandbox.replay.third import third
@@ -58,7 +59,7 @@ def base(do: Do) -> None:
 def crm_classic(do: Do) -> None:
     kinds = {"deal": {"TITLE": "Проба"}, "company": {"TITLE": "ООО «Проба»"}, "contact": {"NAME": "Глеб"}}
     for kind, fields in kinds.items():
-        _classic(do, kind, fields, 1 if kind == "contact" else 2)
+        classic(do, kind, fields, 1 if kind == "contact" else 2)
     for one, other in (("deal", "contact"), ("contact", "company"), ("company", "contact")):
         key = f"{other.upper()}_ID"
         do(f"crm.{one}.{other}.items.set", id=1, items=[{key: 1}])
@@ -68,58 +69,6 @@ def crm_classic(do: Do) -> None:
         do(f"crm.{one}.{other}.delete", id=1, fields={key: 2})
     do("crm.deal.productrows.set", id=1, rows=[{"PRODUCT_NAME": "Работы", "PRICE": 100, "QUANTITY": 1}])
     do("crm.deal.productrows.get", id=1)
-
-
-def _classic(do: Do, kind: str, fields: dict[str, Any], known: int = 0) -> None:
-    new = do(f"crm.{kind}.add", fields=fields)
-    do(f"crm.{kind}.update", id=new, fields=fields)
-    do(f"crm.{kind}.fields")
-    do(f"crm.{kind}.list", select=["*", "UF_*", "EMAIL", "PHONE"])
-    do(f"crm.{kind}.get", id=known or new)
-    do(f"crm.{kind}.delete", id=new)
-
-
-def leads_and_quotes(do: Do) -> None:
-    entry = {"VALUE": "+7 914 000-00-01", "VALUE_TYPE": "WORK"}
-    _classic(do, "lead", {"TITLE": "Проба", "PHONE": [entry], "IM": [{"VALUE": "gleb", "VALUE_TYPE": "TELEGRAM"}]})
-    _classic(do, "quote", {"TITLE": "Проба", "STATUS_ID": "SENT"})
-    lead = do("crm.lead.add", fields={"NAME": "Глеб"})
-    quote = do("crm.quote.add", fields={"TITLE": "Товары"})
-    for kind, owner in (("lead", lead), ("quote", quote)):
-        do(f"crm.{kind}.contact.items.set", id=owner, items=[{"CONTACT_ID": 1}])
-        do(f"crm.{kind}.contact.items.get", id=owner)
-        do(f"crm.{kind}.contact.items.delete", id=owner)
-        do(f"crm.{kind}.contact.add", id=owner, fields={"CONTACT_ID": 2})
-        do(f"crm.{kind}.contact.delete", id=owner, fields={"CONTACT_ID": 2})
-        do(f"crm.{kind}.contact.fields")
-        do(f"crm.{kind}.productrows.set", id=owner, rows=[{"PRODUCT_NAME": "Работы", "PRICE": 100, "QUANTITY": 1}])
-        do(f"crm.{kind}.productrows.get", id=owner)
-
-
-def items(do: Do) -> None:
-    new = do("crm.item.add", entityTypeId=2, fields={"title": "Проба"})["item"]["id"]
-    do("crm.item.update", entityTypeId=2, id=new, fields={"title": "Другая"})
-    do("crm.item.get", entityTypeId=2, id=new)
-    do("crm.item.fields", entityTypeId=2)
-    do("crm.item.list", entityTypeId=2)
-    do("crm.item.import", entityTypeId=2, fields={"title": "Из другой CRM"})
-    do("crm.item.batchImport", entityTypeId=2, data=[{"title": "Первая"}, {"title": "Вторая"}])
-    row = {"productName": "Работы", "price": 100, "quantity": 1}
-    do("crm.item.productrow.set", ownerId=new, ownerType="D", productRows=[row])
-    added = do("crm.item.productrow.add", fields={"ownerId": new, "ownerType": "D", **row})["productRow"]["id"]
-    do("crm.item.productrow.update", id=added, fields={"price": 200})
-    do("crm.item.productrow.get", id=added)
-    do("crm.item.productrow.list", filter={"=ownerType": "D", "=ownerId": new})
-    do("crm.item.productrow.fields")
-    payment = do("crm.item.payment.add", entityId=new, entityTypeId=2)
-    do("crm.item.payment.list", entityId=new, entityTypeId=2)
-    do("crm.item.payment.update", id=payment, fields={"paySystemId": 1})
-    do("crm.item.payment.pay", id=payment)
-    do("crm.item.payment.unpay", id=payment)
-    do("crm.item.payment.get", id=payment)
-    do("crm.item.payment.delete", id=payment)
-    do("crm.item.productrow.delete", id=added)
-    do("crm.item.delete", entityTypeId=2, id=new)
 
 
 def smart_process(do: Do) -> None:
