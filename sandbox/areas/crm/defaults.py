@@ -53,7 +53,6 @@ DICTIONARIES = {
                   ("STOP_CALLING", "Больше не звонить")],
     "HONORIFIC": [("HNR_RU_1", "г-н"), ("HNR_RU_2", "г-жа")],
 }  # fmt: skip
-PRESETS = ["Организация", "ИП", "Физ. лицо"]
 
 
 def install(portal: Portal) -> None:
@@ -66,8 +65,6 @@ def install(portal: Portal) -> None:
         for entity, values in DICTIONARIES.items():
             for place, (status_id, name) in enumerate(values, 1):
                 stages.add_status(portal, entity, status_id, name, place * 10)
-        for name in PRESETS:
-            portal.collection("crm_preset").add({"NAME": name, "ENTITY_TYPE_ID": 8, "COUNTRY_ID": 1})
 
 
 Stage = tuple[str, str, str | None, str]

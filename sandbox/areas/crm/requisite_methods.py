@@ -1,4 +1,4 @@
-"""crm.requisite.*, crm.requisite.bankdetail.*, .link.*, .preset.*, crm.address.* on the wire (crm/requisites/)."""
+"""crm.requisite.*, crm.requisite.bankdetail.*, .link.*, crm.address.* on the wire (crm/requisites/)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_int, as_list, as_map
 from sandbox.query import Column
 from sandbox.store import Collection, Record
+
+LINK_TITLES = {
+    "ENTITY_TYPE_ID": "ID типа объекта",
+    "ENTITY_ID": "ID объекта",
+    "REQUISITE_ID": "Привязка к реквизитам",
+    "BANK_DETAIL_ID": "Привязка к банковским реквизитам",
+    "MC_REQUISITE_ID": "Привязка к реквизитам моей компании",
+    "MC_BANK_DETAIL_ID": "Привязка к банковским реквизитам моей компании",
+}
 
 
 def _columns(fields: list[str]) -> dict[str, Column]:
@@ -138,14 +147,13 @@ def bank_delete(call: Call) -> bool:
     return True
 
 
-@method("crm.requisite.preset.countries", scope="crm")
-def preset_countries(call: Call) -> Any:
-    return [{"ID": number, "CODE": code, "TITLE": title} for number, code, title in requisites.COUNTRIES]
-
-
-@method("crm.requisite.preset.list", scope="crm")
-def preset_list(call: Call) -> Page:
-    return _listed(call, call.portal.collection("crm_preset"), ["NAME", "ENTITY_TYPE_ID", "COUNTRY_ID"])
+@method("crm.requisite.link.fields", scope="crm")
+def link_fields(call: Call) -> Any:
+    key = ("ENTITY_TYPE_ID", "ENTITY_ID")
+    return {
+        name: Field(name, "integer", title, required=True, immutable=name in key).described(upper_name=False)
+        for name, title in LINK_TITLES.items()
+    }
 
 
 @method("crm.requisite.link.list", scope="crm")

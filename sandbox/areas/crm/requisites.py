@@ -10,10 +10,6 @@ from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
 
 OWNER_TYPE = 8
-# Whose requisites the host knows the templates of; numbers are those of its own list of countries.
-COUNTRIES = ((1, "RU", "Россия"), (4, "BY", "Беларусь"), (6, "KZ", "Казахстан"), (14, "UA", "Украина"),
-             (34, "BR", "Бразилия"), (46, "DE", "Германия"), (77, "CO", "Колумбия"), (110, "PL", "Польша"),
-             (122, "US", "США"), (132, "FR", "Франция"))  # fmt: skip
 
 
 def words(names: str) -> list[str]:

@@ -18,6 +18,7 @@ def arrange(calling: Calling) -> None:
     call_lists(do)
     recurring(calling)
     enums(do)
+    presets(do)
     additions_to_activities(do)
 
 
@@ -83,10 +84,29 @@ def enums(do: Do) -> None:
     for name in ("activitydirection", "activitynotifytype", "activitypriority", "activitystatus", "activitytype",
                  "addresstype", "contenttype", "fields", "getorderownertypes", "settings.mode"):  # fmt: skip
         do(f"crm.enum.{name}")
-    do("crm.multifield.fields")
-    do("crm.requisite.preset.countries")
+    for name in ("multifield.fields", "userfield.fields", "userfield.enumeration.fields", "settings.mode.get",
+                 "requisite.link.fields"):  # fmt: skip
+        do(f"crm.{name}")
+    do("crm.userfield.settings.fields", type="double")
+    do("crm.duplicate.findbycomm", type="EMAIL", values=["pak@primhlad.example"])
     for one, other in (("deal", "contact"), ("lead", "contact"), ("contact", "company"), ("company", "contact")):
         do(f"crm.{one}.{other}.fields")
+
+
+def presets(do: Do) -> None:
+    new = do("crm.requisite.preset.add", fields={"ENTITY_TYPE_ID": 8, "COUNTRY_ID": 1, "NAME": "Проба"})
+    do("crm.requisite.preset.update", id=new, fields={"NAME": "Другой"})
+    do("crm.requisite.preset.get", id=new)
+    for name in ("list", "fields", "countries", "field.fields"):
+        do(f"crm.requisite.preset.{name}")
+    preset = {"ID": new}
+    do("crm.requisite.preset.field.availabletoadd", preset=preset)
+    field = do("crm.requisite.preset.field.add", preset=preset, fields={"FIELD_NAME": "RQ_INN"})
+    do("crm.requisite.preset.field.update", preset=preset, id=field, fields={"FIELD_TITLE": "Номер"})
+    do("crm.requisite.preset.field.get", preset=preset, id=field)
+    do("crm.requisite.preset.field.list", preset=preset)
+    do("crm.requisite.preset.field.delete", preset=preset, id=field)
+    do("crm.requisite.preset.delete", id=new)
 
 
 def additions_to_activities(do: Do) -> None:

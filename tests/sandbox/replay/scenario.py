@@ -122,7 +122,6 @@ def requisites(do: Do) -> None:
     do("crm.requisite.get", id=new)
     do("crm.requisite.list")
     do("crm.requisite.fields")
-    do("crm.requisite.preset.list")
     detail = do("crm.requisite.bankdetail.add", fields={"ENTITY_ID": new, "NAME": "Счёт", "RQ_BIK": "044525225"})
     do("crm.requisite.bankdetail.update", id=detail, fields={"NAME": "Другой"})
     do("crm.requisite.bankdetail.get", id=detail)

@@ -1,0 +1,1 @@
+"""Leads, contacts and companies with the same phone or address («дубликаты»)."""
