@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from sandbox import errors
 from sandbox.params import Params, as_int, as_map
 from sandbox.portal import Actor, Portal
+from sandbox.request_time import RequestTime
 from sandbox.store import Record
 
 PAGE = 50
@@ -27,6 +28,7 @@ class Call:
     app: Record | None = None
     auth: str = ""
     webhook: str = ""
+    time: RequestTime = field(default_factory=RequestTime)
 
     def link(self, name: str, **query: str) -> str:
         """An address of this portal's REST that the caller's own authorization opens (files)."""

@@ -89,8 +89,8 @@ def run(call: Call, method: Method, afterwards: Callable[[Call], None] | None = 
     if call.portal.limiter.is_blocked(who, method.name):
         raise errors.operation_time_limit()
     cost = call.portal.limiter.cost(method.name)
-    if cost.waits and cost.seconds:
-        time.sleep(cost.seconds)  # before the transaction: others are served meanwhile
+    # Before the transaction: others are served meanwhile.
+    call.time.take(cost, is_limited=call.portal.limiter.is_on)
     clock = time.thread_time()
     with call.portal.transaction() if method.transactional else nullcontext():
         result = method.run(call)

@@ -18,6 +18,7 @@ from sandbox.call import Call, Raw
 from sandbox.errors import HostError
 from sandbox.faults import ConnectionCut, Fault, FaultKind
 from sandbox.portal import Portal
+from sandbox.request_time import RequestTooLong
 from sandbox.tenants import Tenants
 from sandbox.v3 import wire as third
 
@@ -28,6 +29,7 @@ CORS = {
     "Access-Control-Expose-Headers": "idempotency-key, idempotent-replayed",
 }
 log = logging.getLogger(__name__)
+BROKEN_OFF = "<html><head><title>504 Gateway Time-out</title></head><body><h1>504 Gateway Time-out</h1></body></html>"
 METHODS = ["GET", "POST", "OPTIONS"]
 
 
@@ -88,6 +90,8 @@ def _serve(wire: Wire, portal: Portal, path: str, webhook: tuple[int, str] | Non
         code, answer = told.code, rest.Answer(told.status, wire.error_body(told))
     spent = (time.perf_counter() - started) * 1000
     portal.log.add(f"{wire.mark}{name}", asked, answer.status, code, who, spent)
+    if code == "REQUEST_TIMEOUT":
+        return Response(BROKEN_OFF, status=answer.status, content_type="text/html")
     return _finish(answer, fault)
 
 
@@ -97,6 +101,8 @@ def _told(error: Exception, name: str) -> HostError:
         return error
     if isinstance(error, ConnectionCut):
         return HostError("CONNECTION_CUT", "on demand", HTTPStatus.GATEWAY_TIMEOUT)
+    if isinstance(error, RequestTooLong):
+        return HostError("REQUEST_TIMEOUT", "the minute is over", HTTPStatus.GATEWAY_TIMEOUT)
     log.error("%s failed", name, exc_info=error)
     return HostError("INTERNAL_SERVER_ERROR", "Internal server error", 500)
 

@@ -52,13 +52,13 @@ def test_operating_time_is_forgotten_minute_by_minute() -> None:
 def test_a_command_costs_what_it_is_told_and_the_method_is_closed(
     server: SandboxServer, rest: Any, control: Any
 ) -> None:
-    control("limiter", {"on": True})
-    control("costs", {"method": "crm.deal.*", "seconds": 100, "waits": False})
+    control("limiter", {"on": True, "operating_limit": 45})
+    control("costs", {"method": "crm.deal.*", "seconds": 10, "waits": False})
     commands = {f"n{number}": "crm.deal.list" for number in range(6)}
     result = rest("batch", {"cmd": commands})["result"]
     assert sorted(result["result"]) == ["n0", "n1", "n2", "n3", "n4"]
     assert result["result_error"]["n5"]["error"] == "OPERATION_TIME_LIMIT"
-    assert [round(result["result_time"][f"n{n}"]["operating"], -2) for n in range(5)] == [100, 200, 300, 400, 500]
+    assert [round(result["result_time"][f"n{n}"]["operating"], -1) for n in range(5)] == [10, 20, 30, 40, 50]
     alone = requests.post(server.webhook_url + "crm.deal.list", timeout=10)
     assert (alone.status_code, alone.json()["error"]) == (429, "OPERATION_TIME_LIMIT")
     assert "result" in rest("crm.item.list", {"entityTypeId": 2})

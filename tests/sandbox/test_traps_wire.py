@@ -78,6 +78,20 @@ def test_21_too_many_requests_are_503_and_too_much_time_is_429(server: SandboxSe
     assert requests.get(hook, timeout=10).status_code == 503
 
 
+def test_a_request_of_more_than_a_minute_is_broken_off(server: SandboxServer, rest: Any, control: Any) -> None:
+    """settings/performance/limits.md, «Ограничение на время выполнения запроса»: a batch is one request."""
+    control("limiter", {"on": True})
+    control("costs", {"method": "crm.deal.add", "seconds": 25, "waits": False})
+    cmd = {f"n{number}": {"method": "crm.deal.add", "params": {"fields": {"TITLE": "Долго"}}} for number in range(3)}
+    answer = requests.post(f"{server.webhook_url}batch", json={"cmd": cmd}, timeout=10)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (504, "text/html")
+    assert len(rest("crm.deal.list", {"filter": {"TITLE": "Долго"}})["result"]) == 2
+    control("costs", {"method": "crm.deal.add", "seconds": 61, "waits": False})
+    alone = requests.post(f"{server.webhook_url}crm.deal.add", json={"fields": {"TITLE": "Долго"}}, timeout=10)
+    assert alone.status_code == 504
+    assert len(rest("crm.deal.list", {"filter": {"TITLE": "Долго"}})["result"]) == 2
+
+
 def test_22_codes_may_be_empty_and_an_error_may_come_with_200(server: SandboxServer, app: ListeningApp) -> None:
     """crm/deals/crm-deal-get.md; widgets/placement-bind.md"""
     assert app.rest("crm.deal.get", {"id": 99999})["error"] == ""
