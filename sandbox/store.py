@@ -192,6 +192,12 @@ class Collection:
             self.store.touch(self.kind)
             return range(first, last + 1)
 
+    def reserve(self) -> int:
+        """The next number, for a record that is kept elsewhere."""
+        with self.store.transaction():
+            self.number_after(self._last() + 1)
+            return self._last()
+
     def number_after(self, last: int) -> None:
         """The next record is `last` + 1, unless there are more already (seeds)."""
         with self.store.transaction():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.bizproc import controls as controls  # registers its actions
-from sandbox.areas.bizproc import documents, registry, templates, workflows
+from sandbox.areas.bizproc import documents, registry, templates, triggers, workflows
 from sandbox.areas.bizproc import process_controls as process_controls
 from sandbox.areas.bizproc import process_methods as process_methods
+from sandbox.areas.bizproc import trigger_methods as trigger_methods
 from sandbox.areas.bizproc.waits import Waits
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record
@@ -30,6 +31,7 @@ def attach(portal: Portal) -> None:
 
     def on_dropped(*, app: Record, **_: Any) -> None:
         registry.drop_of(portal, app)
+        triggers.drop_of(portal, app)
 
     portal.on("stage_changed", on_stage)
     portal.on("item_deleted", on_deleted)

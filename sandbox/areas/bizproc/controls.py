@@ -1,4 +1,4 @@
-"""The automation page's actions for scripts: `automation/place|remove|list|available|runs`, `handlers`."""
+"""The automation page's actions for scripts: `automation/place|remove|list|available|runs|trigger`, `handlers`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import handler_url
 from sandbox.admin import action
-from sandbox.areas.bizproc import documents, registry, stage_robots, workflows
+from sandbox.areas.bizproc import documents, registry, stage_robots, triggers, workflows
 from sandbox.portal import Portal
 
 
@@ -48,6 +48,19 @@ def available(portal: Portal, asked: dict[str, Any]) -> Any:
 def runs(portal: Portal, asked: dict[str, Any]) -> Any:
     """What robots did on the item `kind`, `id`."""
     return {"runs": [workflows.told(run) for run in workflows.history(portal, int(asked["kind"]), int(asked["id"]))]}
+
+
+@action("automation/trigger")
+def trigger(portal: Portal, asked: dict[str, Any]) -> Any:
+    """Put a trigger on a stage: `kind`, `stage_id`, `code`, `client_id` (none: «Отследить вебхук»), `back`."""
+    return triggers.place(
+        portal,
+        kind=int(asked["kind"]),
+        stage_id=str(asked["stage_id"]),
+        code=str(asked["code"]),
+        client_id=str(asked.get("client_id", "")),
+        back=asked.get("back", False),
+    )
 
 
 @action("handlers")

@@ -83,7 +83,7 @@ def is_type(portal: Portal, described: list[str]) -> bool:
     if found:
         record = lists.collection(portal).get(int(found[1]))
         return record is not None and type_of_list(record) == described
-    kind = _kind(described[2])
+    kind = kind_of(described[2])
     is_there = kind in kinds.FIELDS or kind in {row["entityTypeId"] for row in kinds.types(portal)}
     return is_there and document_type(kind) == described
 
@@ -129,7 +129,7 @@ def find(portal: Portal, document_id: list[str]) -> Document | None:
         found = of_element(portal, record, element) if record and element else None
         return found if found and found.type[1] == entity else None
     stem, _, number = name.rpartition("_")
-    kind = _kind(stem)
+    kind = kind_of(stem)
     described = document_type(kind)
     if described is None or described[:2] != [module, entity] or not number.isdigit() or not is_type(portal, described):
         return None
@@ -137,7 +137,8 @@ def find(portal: Portal, document_id: list[str]) -> Document | None:
     return of_item(portal, kind, item) if item else None
 
 
-def _kind(name: str) -> int:
+def kind_of(name: str) -> int:
+    """An entityTypeId by the name of a document's type (DEAL, DYNAMIC_128); 0: there is none."""
     found = DYNAMIC.fullmatch(name)
     return int(found[1]) if found else next((kind for kind in ENTITIES if kinds.NAMES[kind] == name), 0)
 

@@ -80,3 +80,20 @@ def wrong_user(name: str) -> HostError:
 
 def delegation(words: str) -> HostError:
     return HostError("ERROR_DELEGATION_NOT_ALLOWED", words)
+
+
+def trigger(words: str) -> HostError:
+    """The docs show an empty code."""
+    return HostError("", words)
+
+
+def trigger_needs_app() -> HostError:
+    return HostError("ACCESS_DENIED", "Access denied! Application context required")
+
+
+def trigger_needs_admin() -> HostError:
+    return HostError("ACCESS_DENIED", "Access denied! Admin permissions required")
+
+
+def trigger_refused() -> HostError:
+    return HostError("ACCESS_DENIED", "Access denied! There is no permissions to update the entity.")

@@ -53,7 +53,7 @@ def add(call: Call) -> int:
             raise errors.field_missing(name)
     plain = str(given["FIELD_NAME"]).upper().removeprefix(PREFIX).removeprefix("UF_")
     name, kind = PREFIX + plain, str(given["USER_TYPE_ID"])
-    if kind not in userfields.TYPES and not kind.startswith("rest_"):
+    if kind not in userfields.types(call.portal):
         raise errors.field_failed()
     if any(record["FIELD_NAME"] == name for record in userfields.of_entity(call.portal, users.ENTITY)):
         raise errors.field_exists(name)

@@ -33,7 +33,7 @@ def _check_name(call: Call, entity: str, name: str, user_type: str) -> None:
         raise core_error("Имя поля слишком длинное (больше 50-ти символов).")
     if not NAME.fullmatch(name):
         raise core_error("Имя поля содержит недопустимые символы. Допустимыми являются: A-Z, 0-9 и _.")
-    if user_type not in userfields.TYPES and not user_type.startswith("rest_"):
+    if user_type not in userfields.types(call.portal):
         raise core_error("Указан неверный пользовательский тип.")
     if any(f["FIELD_NAME"] == name for f in userfields.of_entity(call.portal, entity)):
         raise core_error(f"Поле {name} для объекта {entity} уже существует.")
@@ -130,7 +130,7 @@ for _name, _entity in CLASSIC.items():
 
 @method("crm.userfield.types", scope="crm")
 def types(call: Call) -> Any:
-    return [{"ID": code, "title": title} for code, title in userfields.TYPES.items()]
+    return [{"ID": code, "title": title} for code, title in userfields.types(call.portal).items()]
 
 
 KEYS = ("ENTITY_ID", "FIELD_NAME", "USER_TYPE_ID", "XML_ID", "SORT", *userfields.FLAGS, "SETTINGS", *userfields.LABELS)
@@ -233,4 +233,5 @@ def config_list(call: Call) -> Page:
 @method("userfieldconfig.getTypes", scope="userfieldconfig")
 def config_types(call: Call) -> Any:
     _module(call)
-    return {"types": {code: {"userTypeId": code, "description": title} for code, title in userfields.TYPES.items()}}
+    known = userfields.types(call.portal)
+    return {"types": {code: {"userTypeId": code, "description": title} for code, title in known.items()}}

@@ -29,6 +29,7 @@ TYPES = {
     "iblock_element": "Привязка к элементам инфоблоков",
     "resourcebooking": "Бронирование ресурсов",
 }
+OWN_TYPES = "userfield_type"
 SETTINGS: dict[str, dict[str, Any]] = {
     "string": {"SIZE": 20, "ROWS": 1, "REGEXP": "", "MIN_LENGTH": 0, "MAX_LENGTH": 0, "DEFAULT_VALUE": ""},
     "integer": {"SIZE": 20, "MIN_VALUE": 0, "MAX_VALUE": 0, "DEFAULT_VALUE": None},
@@ -40,6 +41,12 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 LONGEST_NAME = 50
 KIND = "userfield"
+
+
+def types(portal: Portal) -> dict[str, str]:
+    """Codes and titles of the kinds of fields: the host's, and those that applications have registered."""
+    own = {row["full"]: row["TITLE"] for row in portal.collection(OWN_TYPES).all()}
+    return {**TYPES, **own}
 
 
 def collection(portal: Portal) -> Collection:

@@ -31,3 +31,12 @@ def not_a_string(name: str) -> HostError:
 
 def already_bound() -> HostError:
     return HostError("ERROR_CORE", "Unable to set placement handler: Handler already binded")
+
+
+def wrong_field_type() -> HostError:
+    """The words are a guess."""
+    return HostError("ERROR_ARGUMENT", "The value of an argument 'USER_TYPE_ID' is not valid")
+
+
+def field_type_absent() -> HostError:
+    return HostError("ERROR_NOT_FOUND", "User Field Type not found")

@@ -67,6 +67,8 @@ def delete(portal: Portal, comment_id: int, owner: Owner | None, actor: Actor) -
         collection(portal).change(comment_id, BINDINGS=left)
         return
     collection(portal).delete(comment_id)
+    for hung in portal.collection("timeline_blocks").find(comment=comment_id):
+        portal.collection("timeline_blocks").delete(hung["ID"])
     portal.emit("ONCRMTIMELINECOMMENTDELETE", {"ID": str(comment_id)}, actor)
 
 

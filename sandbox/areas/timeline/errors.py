@@ -32,3 +32,32 @@ def multiple_bindings() -> HostError:
 
 def message_not_found(message_id: int) -> HostError:
     return HostError("NOT_FOUND", f"Timeline logmessage not found for id {message_id}")
+
+
+def element_not_found() -> HostError:
+    return HostError("NOT_FOUND", "Элемент не найден")
+
+
+def record_not_found() -> HostError:
+    return HostError("NOT_FOUND", "Не найдена запись таймлайна или набор дополнительных контентных блоков")
+
+
+def unsuitable_record() -> HostError:
+    words = "Тип записи таймлайна не подходит для добавления набора дополнительных контентных блоков"
+    return HostError("UNSUITABLE_TIMELINE_ITEM", words)
+
+
+def wrong_context() -> HostError:
+    return HostError("ERROR_WRONG_CONTEXT", "Вызов метода возможен только в контексте rest приложения")
+
+
+def too_many_pinned() -> HostError:
+    return HostError("0", "Только три события можно добавить в избранное")
+
+
+def wrong_picture() -> HostError:
+    return HostError("INVALID_ARG_VALUE", "Неверно указан параметр fileContent")
+
+
+def picture_absent(words: str) -> HostError:
+    return HostError("NOT_FOUND", words)

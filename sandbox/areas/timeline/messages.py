@@ -5,7 +5,7 @@ crm/timeline/logmessage/.
 
 from __future__ import annotations
 
-from sandbox.areas.timeline import errors, owners
+from sandbox.areas.timeline import comments, errors, owners
 from sandbox.areas.timeline.owners import Owner
 from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
@@ -22,8 +22,16 @@ def add(portal: Portal, owner: Owner, fields: dict[str, str], author: str, actor
         "created": portal.clock.iso(), "authorId": actor.user_id, **fields, "author": author,
         "kind": owner[0], "item_id": owner[1],
     }  # fmt: skip
-    record["ID"] = collection(portal).add(record)
+    record["ID"] = collection(portal).add(record, _number(portal))
     return record
+
+
+def _number(portal: Portal) -> int:
+    """Comments and log records are records of one timeline: no two have the same number."""
+    last = collection(portal).select(order="id DESC", limit=1)
+    numbers = comments.collection(portal)
+    numbers.number_after(last[0]["ID"] if last else 0)
+    return numbers.reserve()
 
 
 def get(portal: Portal, message_id: int, author: str) -> Record:

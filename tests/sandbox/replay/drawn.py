@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import struct
 from typing import Any
 
 from tests.sandbox.replay.storing import Do
@@ -29,11 +31,53 @@ LAYOUT: dict[str, Any] = {
             for name in ("confirm", "decline")}},
     },
 }  # fmt: skip
+LINK = {
+    "type": "link",
+    "properties": {"text": "Открыть сделку", "bold": True, "action": {"type": "redirect", "uri": "/crm/"}},
+}
+TEXT = {"type": "text", "properties": {"value": "Здравствуйте!", "multiline": True, "bold": True, "color": "base_90"}}
+BLOCKS: dict[str, Any] = {
+    "block_1": TEXT, "block_2": {"type": "largeText", "properties": {"value": "Здравствуйте!"}}, "block_3": LINK,
+    "block_4": {"type": "withTitle", "properties": {"title": "Заголовок", "block": {
+        "type": "text", "properties": {"value": "Значение"}}}},
+    "block_5": {"type": "withTitle", "properties": {"title": "Заголовок", "inline": True, "block": LINK}},
+    "block_6": {"type": "lineOfBlocks", "properties": {"blocks": {"text": TEXT, "link": LINK, "boldText": TEXT}}},
+    "block_7": {"type": "withTitle", "properties": {"title": "Срок", "block": {
+        "type": "deadline", "properties": {"readonly": False}}}},
+}  # fmt: skip
 
 
 def drawn(do: Do) -> None:
     _activities(do)
     _to_dos(do)
+    _records(do)
+    for word, picture in (("icon", png(24)), ("logo", png(60))):
+        do(f"crm.timeline.{word}.add", code="own", fileContent=picture)
+        do(f"crm.timeline.{word}.get", code="own")
+        do(f"crm.timeline.{word}.list")
+        do(f"crm.timeline.{word}.delete", code="own")
+
+
+def png(side: int) -> str:
+    """The head of a picture, which is all that the portal looks at."""
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", side, side)).decode()
+
+
+def _records(do: Do) -> None:
+    fields = {"ENTITY_TYPE": "deal", "ENTITY_ID": 1, "COMMENT": "Проба"}
+    comment = do("crm.timeline.comment.add", fields=fields)
+    do("crm.timeline.comment.fields")
+    do("crm.timeline.bindings.fields")
+    note = {**OWNER, "itemType": 1, "itemId": comment}
+    do("crm.timeline.note.save", **note, text="Заметка")
+    do("crm.timeline.note.get", **note)
+    do("crm.timeline.note.delete", **note)
+    do("crm.timeline.item.pin", id=comment, **OWNER)
+    do("crm.timeline.item.unpin", id=comment, **OWNER)
+    where = {"entityTypeId": 2, "entityId": 1, "timelineId": comment}
+    do("crm.timeline.layout.blocks.set", **where, layout={"blocks": BLOCKS})
+    do("crm.timeline.layout.blocks.get", **where)
+    do("crm.timeline.layout.blocks.delete", **where)
 
 
 def _activities(do: Do) -> None:

@@ -15,6 +15,16 @@ EMPTY = b'a:1:{s:8:"TEMPLATE";a:1:{i:0;a:2:{s:4:"Type";s:26:"SequentialWorkflowA
 
 def processes(calling: Calling) -> None:
     do = calling.do
+    do("crm.automation.trigger.add", CODE="trigger1", NAME="Trigger 1")
+    do("crm.automation.trigger.list")
+    do("crm.automation.trigger.execute", CODE="trigger1", OWNER_TYPE_ID=2, OWNER_ID=1)
+    do("crm.automation.trigger.delete", CODE="trigger1")
+    do("crm.automation.trigger", target="DEAL_1", code="hook")
+    own = {"USER_TYPE_ID": "probe", "HANDLER": "http://127.0.0.1:9/field", "TITLE": "Проба"}
+    do("userfieldtype.add", **own, DESCRIPTION="Поле приложения")
+    do("userfieldtype.update", **own)
+    do("userfieldtype.list")
+    do("userfieldtype.delete", USER_TYPE_ID="probe")
     file = ["empty.bpt", base64.b64encode(EMPTY).decode()]
     new = do("bizproc.workflow.template.add", DOCUMENT_TYPE=TYPE, NAME="Проба", TEMPLATE_DATA=file)
     do("bizproc.workflow.template.update", ID=new, FIELDS={"NAME": "Другое"})
