@@ -276,3 +276,13 @@ class RobotFinished(Fact):
     @property
     def key(self) -> str:
         return f"RobotFinished:{self.event_token}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecided(Fact):
+    """A person decided about a row of a queue; `happened` tells one decision from the next."""
+
+    row: str
+    decision: str
+    what: str
+    happened: str

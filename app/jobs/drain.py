@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from app.domain.delays import DELAYS
 from app.domain.facts import RobotFinished
 from app.errors import AppError, AuthLost, LeaseLost, OutcomeUnknown, StaleDocument, StoreAway
 from app.jobs.events import Events
@@ -19,8 +20,6 @@ from app.store.events import EventTurns
 from app.store.queue import InboxRow, OutboxRow, Queue, Row
 from app.store.store import EventsTaken, PortalStore
 
-DELAYS = tuple(timedelta(seconds=seconds) for seconds in (0, 5, 60, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600))
-"""How long after each failed attempt the next one comes; none after the last."""
 _UNTIL_AUTHORISED = timedelta(minutes=5)
 _AT_ONCE = 4
 

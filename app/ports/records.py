@@ -13,6 +13,7 @@ from app.domain.act import Act
 from app.domain.deal import DealNote
 from app.domain.facts import Fact
 from app.domain.invoice import Invoice
+from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
 from app.domain.mirror import MirrorSum, RawObject, Reading
 from app.domain.policy import PortalSettings
@@ -161,6 +162,10 @@ class Transaction(Protocol):
         self, code: str, key: str, payload: Mapping[str, Any], *, lane: str, due: datetime | None = None
     ) -> None:
         """Put an inner call (a stage passed…) into the inbox, not before `due`; the same key twice is one row."""
+        ...
+
+    def decide_row(self, row: RowName, decision: Decision) -> None:
+        """A person's decision about a row of a queue. Raises NotFound, DomainError when it has gone on meanwhile."""
         ...
 
     def settle(self, fact: Fact, reaction: str) -> None:

@@ -160,6 +160,11 @@ def tell_strayed(ctx: Context, fact: TwinStrayed) -> None:
     ctx.notices.tell(fact.mover_id, text, tag=f"PERVICHKA|STRAY|{act.id}|{fact.happened}")
 
 
+def forget_post(ctx: Context, act_id: int) -> None:
+    """A person looked and there is no post: it may be written."""
+    _note_post(ctx, act_id, begun=False)
+
+
 def _doubtful_post(ctx: Context, act: Act) -> OutcomeUnknown:
     """Tell the manager of the doubt, once; the row then waits for a person."""
     words = f"Неизвестно, есть ли в живой ленте пост о подписании акта № {act.number}."

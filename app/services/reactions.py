@@ -51,6 +51,8 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     facts.DealWon: (notices.tell_won,),
     facts.ManagerWarned: (notices.tell_warning,),
     facts.RobotFinished: (answers.answer_robot,),
+    # the journal
+    facts.RowDecided: (),
 }  # fmt: skip
 
 _BY_NAME: Mapping[str, Reaction] = {

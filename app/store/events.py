@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
+from app.domain.journal import RowState
 from app.store.database import Database
-from app.store.queue import InboxRow, RowState, is_waiting, lease_of
+from app.store.queue import InboxRow, is_waiting, lease_of
 from app.store.schema import inbox
 
 

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +22,7 @@ from sqlalchemy import (
 )
 
 from app.domain.facts import Fact
+from app.domain.journal import RowState
 from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.fact_json import unpack
@@ -30,14 +30,6 @@ from app.store.portals import PortalStatus
 from app.store.schema import inbox, outbox, portal
 
 _LEASING_LOCK = 0x7065_7277  # any number that no one else locks
-
-
-class RowState(StrEnum):
-    WAITING = "waiting"
-    LEASED = "leased"
-    DONE = "done"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -126,6 +126,10 @@ class RegisterView:
         if not found:
             raise NotFound("Акт не найден: обновите страницу.")
         return found[0]
+
+    def some(self, act_ids: Set[int]) -> dict[int, ActLine]:
+        """Those of the acts that this user may see, by id."""
+        return {line.act.id: line for line in self._found(document.c.id.in_(act_ids))} if act_ids else {}
 
     def responsibles(self) -> list[int]:
         """Users who are responsible for any act that is seen here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
@@ -13,6 +13,12 @@ from app.store.schema import request_log
 
 KEPT = timedelta(days=4)
 """The three days that the market asks for, and one to spare for clocks and prunings."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRequest:
+    id: int
+    note: RequestNote
 
 
 class Requests:
@@ -26,13 +32,19 @@ class Requests:
         with self._database.write(durable=False) as connection:
             connection.execute(insert(request_log).values(portal_id=self._portal_id, **asdict(note)))
 
-    def latest(self, limit: int = 100) -> list[RequestNote]:
-        """The newest first."""
-        columns = [request_log.c[name] for name in ("at", "method", "params", "status", "error", "ms")]
-        mine = select(*columns).where(request_log.c.portal_id == self._portal_id)
+    def page(self, *, before: int | None = None, refused: bool = False, limit: int = 100) -> list[LoggedRequest]:
+        """The newest first; `before`: only older ones than the request with that id; `refused`: not answered 200."""
+        mine = select(request_log).where(request_log.c.portal_id == self._portal_id)
+        if before is not None:
+            mine = mine.where(request_log.c.id < before)
+        if refused:
+            mine = mine.where(request_log.c.error != "")
+        # By time, for which there is an index of the portal's own; ids grow with it.
+        newest = mine.order_by(request_log.c.at.desc(), request_log.c.id.desc()).limit(limit)
+        names = [field.name for field in fields(RequestNote)]
         with self._database.read() as connection:
-            rows = connection.execute(mine.order_by(request_log.c.id.desc()).limit(limit)).mappings()
-            return [RequestNote(**row) for row in rows]
+            rows = connection.execute(newest).mappings()
+            return [LoggedRequest(row["id"], RequestNote(**{name: row[name] for name in names})) for row in rows]
 
     def prune(self, now: datetime) -> int:
         """Remove what is older than KEPT, at most a thousand rows at once; return how many went."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import update
 
 from app.domain.facts import Fact
+from app.domain.journal import Decision, RowName, RowState
 from app.ports.records import DirtyMark
 from app.store.acts import StoredActs
 from app.store.deals import StoredDeals
@@ -19,7 +20,8 @@ from app.store.invoices import StoredInvoices
 from app.store.letters import StoredLetters
 from app.store.marks import Marks
 from app.store.mirror import StoredMirror
-from app.store.queue import Row, RowState, complete
+from app.store.queue import Row, complete
+from app.store.row_decisions import decide_row
 from app.store.schema import deal_version, history, inbox, number, outbox
 from app.store.scope import Scope
 
@@ -73,6 +75,9 @@ class StoreTransaction:
     def finish(self, row: Row, answer: Mapping[str, Any] | None = None) -> None:
         """Mark a leased row of this portal done, together with what came of it. Raises LeaseLost."""
         complete(self._scope.connection, row, answer)
+
+    def decide_row(self, row: RowName, decision: Decision) -> None:
+        decide_row(self._scope, row, decision)
 
     def settle(self, fact: Fact, reaction: str) -> None:
         doubtful = update(outbox).where(

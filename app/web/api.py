@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 from flask import Blueprint, request
 
-from app.web import api_acts, api_deal, api_install, api_register
+from app.web import api_acts, api_deal, api_install, api_journal, api_register
 from app.web.desk import Desk, sit_down
 from app.web.directory import Directory
 from app.web.shapes import Shapes
@@ -28,5 +28,6 @@ def blueprint(application: Application) -> Blueprint:
     api_deal.add_routes(routes, seat, shapes)
     api_acts.add_routes(routes, seat, shapes)
     api_register.add_routes(routes, seat, shapes)
+    api_journal.add_routes(routes, seat)
     api_install.add_routes(routes, seat)
     return routes

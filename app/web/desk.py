@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.domain.policy import PortalSettings
 from app.errors import AppError, Forbidden, NotFound
 from app.ports import Context
 from app.store.blobs import StoredBlobs
@@ -47,9 +48,14 @@ class Desk:
     def acts(self) -> RegisterView:
         """The acts that the user may see: in the tab those of its deal are picked from them."""
         session = self.session
-        sees_all = session.is_admin or session.user_id in self.ctx.settings.sees_all or session.deal_id is not None
+        sees_all = sees_everything(session, self.ctx.settings) or session.deal_id is not None
         seen_by = None if sees_all else session.user_id
         return RegisterView(self.application.database, self.portal.id, seen_by=seen_by)
+
+    @property
+    def is_overseer(self) -> bool:
+        """Whether the journal is for this user: on the registers' page, of those who see everything."""
+        return self.session.page == "register" and sees_everything(self.session, self.ctx.settings)
 
     def act(self, act_id: int) -> ActLine:
         """Raises NotFound: for what this session may not see as for what is not there."""
@@ -75,6 +81,10 @@ class Desk:
         """Raises Forbidden unless an administrator opened the page of installation."""
         if self.session.page != "install" or not self.session.is_admin:
             raise Forbidden("Настройки меняет администратор портала: попросите его открыть приложение.")
+
+
+def sees_everything(session: PageSession, settings: PortalSettings) -> bool:
+    return session.is_admin or session.user_id in settings.sees_all
 
 
 def sit_down(application: Application, authorization: str) -> Desk:

@@ -13,6 +13,7 @@ from app.portal.users import PortalUsers, Viewer
 from app.store.portals import PortalRow
 from app.store.sessions import PageSession
 from app.web.admission import Admission
+from app.web.desk import sees_everything
 from app.web.gate import Gate
 from app.web.screen import Screens, sorry
 
@@ -63,20 +64,20 @@ class Pages:
 
     def _show(self, portal: PortalRow, opening: InboundPlacement, person: Viewer, page: Page) -> Response:
         lang = "en" if opening.lang.lower() == "en" else "ru"
-        bearer = self._application.sessions.open(
-            PageSession(
-                portal_id=portal.id,
-                page=page.name,
-                user_id=person.id,
-                user_name=person.name,
-                is_admin=person.is_admin,
-                lang=lang,
-                expires_at=opening.tokens.expires_at,
-                deal_id=page.deal_id,
-                user_token=opening.tokens.access,
-            )
+        session = PageSession(
+            portal_id=portal.id,
+            page=page.name,
+            user_id=person.id,
+            user_name=person.name,
+            is_admin=person.is_admin,
+            lang=lang,
+            expires_at=opening.tokens.expires_at,
+            deal_id=page.deal_id,
+            user_token=opening.tokens.access,
         )
-        user = {"id": person.id, "name": person.name, "is_admin": person.is_admin}
+        bearer = self._application.sessions.open(session)
+        sees_all = sees_everything(session, self._application.portals.settings(portal.id))
+        user = {"id": person.id, "name": person.name, "is_admin": person.is_admin, "sees_all": sees_all}
         boot = {"page": page.name, "session": bearer, "lang": lang, "user": user}
         log.info("page opened", portal=portal.id, page=page.name, user=person.id, deal=page.deal_id)
         return self._screens.show(portal, boot if page.deal_id is None else {**boot, "deal_id": page.deal_id})

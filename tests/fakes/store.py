@@ -13,6 +13,7 @@ from app.domain.act import Act
 from app.domain.deal import DealNote
 from app.domain.facts import Fact
 from app.domain.invoice import Invoice
+from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
 from app.domain.mirror import MirrorSum, RawObject, Reading
 from app.domain.policy import PortalSettings
@@ -36,6 +37,7 @@ class State:
     outbox: dict[str, tuple[str, Fact]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
+    decided: dict[str, str] = field(default_factory=dict)
     calls: dict[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
     dirty: dict[tuple[str, int], int] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
@@ -206,6 +208,9 @@ class FakeTransaction:
         self, code: str, key: str, payload: Mapping[str, Any], *, lane: str, due: datetime | None = None
     ) -> None:
         self.state.calls.setdefault(key, (code, payload))
+
+    def decide_row(self, row: RowName, decision: Decision) -> None:
+        self.state.decided[str(row)] = decision
 
     def settle(self, fact: Fact, reaction: str) -> None:
         self.state.settled.add(f"{fact.key}|{reaction}")

@@ -12,7 +12,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.domain.delays import DELAYS
 from app.domain.facts import ActMade, RobotFinished
+from app.domain.journal import RowState
 from app.errors import (
     AuthLost,
     DomainError,
@@ -23,11 +25,11 @@ from app.errors import (
     StaleDocument,
     StoreAway,
 )
-from app.jobs.drain import DELAYS, Drain
+from app.jobs.drain import Drain
 from app.store.database import Database
 from app.store.inbox import Inbox
 from app.store.portals import PortalRow
-from app.store.queue import Queue, RowState
+from app.store.queue import Queue
 from app.store.schema import inbox, outbox
 from app.store.store import PortalStore
 from tests.jobs.conftest import Script

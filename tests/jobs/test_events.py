@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.domain.journal import RowState
 from app.errors import DomainError, HostUnavailable, StoreAway
 from app.jobs.drain import Drain
 from app.jobs.events import AT_ONCE
 from app.store.database import Database
 from app.store.inbox import Inbox
 from app.store.portals import PortalRow, Portals
-from app.store.queue import Queue, RowState
+from app.store.queue import Queue
 from app.store.schema import inbox
 from app.store.store import PortalStore
 from tests.jobs.conftest import Script

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from app.domain.facts import ActMade, ActPrinted, RobotFinished
+from app.domain.journal import RowState
 from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.inbox import Inbox
 from app.store.portals import PortalRow, Portals
-from app.store.queue import Queue, RowState
+from app.store.queue import Queue
 from app.store.store import PortalStore
 from tests.store.samples import HandClock
 
