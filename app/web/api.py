@@ -28,6 +28,6 @@ def blueprint(application: Application) -> Blueprint:
     api_deal.add_routes(routes, seat, shapes)
     api_acts.add_routes(routes, seat, shapes)
     api_register.add_routes(routes, seat, shapes)
-    api_journal.add_routes(routes, seat)
+    api_journal.add_routes(routes, seat, shapes)
     api_install.add_routes(routes, seat)
     return routes

@@ -15,11 +15,12 @@ from app.store.requests import Requests
 from app.web.api_acts import Seat
 from app.web.desk import Desk
 from app.web.journal_shapes import rows
+from app.web.shapes import Shapes
 
 PAGE = 50
 
 
-def add_routes(routes: Blueprint, seat: Seat) -> None:
+def add_routes(routes: Blueprint, seat: Seat, shapes: Shapes) -> None:
     def overseer() -> Desk:
         desk = seat()
         if not desk.is_overseer:
@@ -33,7 +34,7 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
             group=asked.get("group", ""), events=asked.get("events") == "1", query=asked.get("q", "")[:200],
             after=asked.get("after", "")[:200], limit=PAGE,
         )  # fmt: skip
-        return {"rows": rows(desk, found.rows), "counts": found.counts, "next": found.next}
+        return {"rows": rows(desk, shapes, found.rows), "counts": found.counts, "next": found.next}
 
     @routes.post("/journal/<queue>/<int:row_id>/<decision>")
     def journal_decision(queue: str, row_id: int, decision: str) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
             desk.ctx, row.name, journal.chosen(decision), state=row.state, what=row.what, body=row.body,
             by=desk.session.user_id,
         )  # fmt: skip
-        return {"row": rows(desk, [_one(desk, row.name)])[0]}
+        return {"row": rows(desk, shapes, [_one(desk, row.name)])[0]}
 
     @routes.get("/journal/requests")
     def journal_requests() -> dict[str, Any]:

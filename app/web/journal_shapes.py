@@ -14,6 +14,7 @@ from app.services.calls import EFFECTS
 from app.store.journal import GROUPS, JournalRow
 from app.store.registers import ActLine
 from app.web.desk import Desk
+from app.web.shapes import Shapes
 
 _GROUP_OF: Mapping[RowState, str] = {state: name for name, states in GROUPS.items() for state in states}
 _LOOK = {
@@ -22,20 +23,20 @@ _LOOK = {
 }
 
 
-def rows(desk: Desk, found: Sequence[JournalRow]) -> list[dict[str, Any]]:
+def rows(desk: Desk, shapes: Shapes, found: Sequence[JournalRow]) -> list[dict[str, Any]]:
     """With the acts that they are about, read together; those that the user may not see have no name here."""
     lines = desk.acts.some({int(row.body["act_id"]) for row in found if "act_id" in row.body})
-    return [_row(desk, row, lines) for row in found]
+    return [_row(desk, shapes, row, lines) for row in found]
 
 
-def _row(desk: Desk, row: JournalRow, lines: Mapping[int, ActLine]) -> dict[str, Any]:
+def _row(desk: Desk, shapes: Shapes, row: JournalRow, lines: Mapping[int, ActLine]) -> dict[str, Any]:
     zone = ZoneInfo(desk.ctx.settings.zone)
     return {
         "id": str(row.name),
         "at": row.created_at.astimezone(zone).isoformat(),
         "state": _GROUP_OF[row.state],
         "cancelled": row.state is RowState.CANCELLED,
-        "title": _title(desk, row),
+        "title": _title(desk, shapes, row),
         "cause": _cause(desk, row),
         "detail": _detail(row, zone),
         "about": _about(desk, row, lines),
@@ -43,11 +44,14 @@ def _row(desk: Desk, row: JournalRow, lines: Mapping[int, ActLine]) -> dict[str,
     }
 
 
-def _title(desk: Desk, row: JournalRow) -> str:
+def _title(desk: Desk, shapes: Shapes, row: JournalRow) -> str:
     if row.kind == "event":
         return journal.event(str(row.body.get("kind", "")), row.what, int(row.body.get("object_id", 0)))
     if row.kind == "robot":
         return f"Робот «{_robot(desk, row.what)}»"
+    if row.what == "stage_passed":
+        stage = shapes.stage(desk, int(row.body["category_id"]), str(row.body["stage_id"]))
+        return f"{journal.CALL_WORDS[row.what]} «{stage}»"
     words = journal.CALL_WORDS.get(row.what) if row.kind else EFFECTS.get(row.what)
     return (words or row.what)[:1].upper() + (words or row.what)[1:]
 

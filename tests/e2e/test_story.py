@@ -47,6 +47,7 @@ def test_the_story_by_clicking(stack: Stack, sign_in: SignIn) -> None:
     manager.shot("deal-won")
     _bell(manager, deal)
     _register(admin)
+    _journal(admin)
     _elsewhere(admin, scene)
 
 
@@ -134,6 +135,21 @@ def _register(admin: Person) -> None:
     page.get_by_test_id("preset-unsigned").click()
     expect(rows).to_have_count(3)
     admin.shot("register-unsigned")
+
+
+def _journal(admin: Person) -> None:
+    """Everything that was done stands in the journal, with its cause, and the requests beside it."""
+    page = admin.app()
+    page.get_by_test_id("place-journal").click()
+    lines = page.locator("[data-testid^='journal-outbox']")
+    expect(lines.first).to_be_visible()
+    expect(page.get_by_text("Причина: акт подписан").first).to_be_visible()
+    admin.shot("journal")
+    page.get_by_test_id("journal-view-failed").click()
+    expect(page.get_by_text("Ничего не сорвалось.")).to_be_visible()
+    page.get_by_test_id("journal-view-requests").click()
+    expect(page.locator("[data-testid^=request-]").first).to_be_visible()
+    admin.shot("journal-requests")
 
 
 def _elsewhere(admin: Person, scene: Scene) -> None:

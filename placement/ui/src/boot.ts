@@ -3,7 +3,7 @@ export interface Boot {
   page: 'deal-tab' | 'register' | 'install'
   session: string
   lang: 'ru' | 'en'
-  user: { id: number, name: string, is_admin: boolean }
+  user: { id: number, name: string, is_admin: boolean, sees_all: boolean }
   deal_id?: number
 }
 

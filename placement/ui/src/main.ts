@@ -13,7 +13,7 @@ import { bootKey } from './user'
 
 const screens = {
   'deal-tab': () => import('./deal/DealTab.vue'),
-  'register': () => import('./register/RegisterPage.vue'),
+  'register': () => import('./office/OfficePage.vue'),
   'install': () => import('./install/InstallPage.vue')
 }
 

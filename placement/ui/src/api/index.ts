@@ -1,5 +1,6 @@
 /** The routes of docs/api.md, typed. */
 import { inject, type InjectionKey } from 'vue'
+import type { JournalPage, JournalRow, RequestsPage, RowDecision } from '../journal/shapes'
 import type { Client } from './client'
 import type {
   Act, Contact, DealPage, FunnelChoice, InstallPage, Invoice, RegisterOptions, RegisterPage, Verdict
@@ -34,6 +35,13 @@ export function createApi(client: Client) {
     register: (query: URLSearchParams, signal?: AbortSignal) => client.get<RegisterPage>('/api/register/acts', query, signal),
     registerCsv: (query: URLSearchParams) => client.download('/api/register/acts.csv', query),
     registerOptions: () => client.get<RegisterOptions>('/api/register/options'),
+    journal: (query: URLSearchParams, signal?: AbortSignal) => client.get<JournalPage>('/api/journal', query, signal),
+    decideRow: (id: string, decision: RowDecision): Promise<{ row: JournalRow }> =>
+      client.post(`/api/journal/${id.replace(':', '/')}/${decision}`, {}),
+    requests: (before: number | undefined, refused: boolean) => {
+      const asked = { before: before === undefined ? '' : String(before), refused: refused ? '1' : '' }
+      return client.get<RequestsPage>('/api/journal/requests', new URLSearchParams(Object.entries(asked).filter(([, value]) => value)))
+    },
     install: () => client.get<InstallPage>('/api/install'),
     chooseFunnels: (body: InstallChoice): Promise<InstallPage> => client.post('/api/install/funnels', body),
     apply: (): Promise<unknown> => client.post('/api/install/apply', {})

@@ -132,6 +132,23 @@ export const en: Messages = {
     clientHint: 'choose it in a row’s menu', dealWrong: 'the number in the deal’s address',
     paidName: { 'none': 'Not paid', 'partial': 'In part', 'paid': 'In full', 'unpaid': 'Not in full' }
   },
+  places: { label: 'Sections', acts: 'Acts', journal: 'Journal' },
+  journal: {
+    search: 'Number, client or deal', refresh: 'Refresh', views: 'Views', today: 'Today', more: 'Show more', unread: 'The journal could not be read',
+    view: { 'all': 'All', 'unknown': 'Unknown', 'failed': 'Errors', 'waiting': 'Waiting', 'done': 'Done', 'events': 'Portal events', 'requests': 'Requests to the portal' },
+    state: { unknown: 'Unknown', failed: 'Error', waiting: 'Waiting', done: 'Done' }, cancelled: 'Cancelled',
+    because: (cause: string) => `Because: ${cause}`,
+    decision: { retry: 'Retry', cancel: 'Cancel', sent: 'It was sent', again: 'Send again' },
+    decided: { retry: 'It will be tried now', cancel: 'Cancelled', sent: 'Noted as sent', again: 'It will be sent again' },
+    cancelTitle: 'Cancel this action?', cancelDo: 'Cancel the action',
+    cancelHow: 'The app will not do it, nor what would have followed. If you change your mind, Retry puts it back into the queue.',
+    empty: 'Nothing here', noRequests: 'There were no such requests in the last days.', refusedOnly: 'Refusals only',
+    emptyHow: {
+      all: 'All that the app did, does and could not do stands here.', unknown: 'Everything is known: nothing to decide.',
+      failed: 'Nothing failed.', waiting: 'Nothing waits.', done: 'Nothing has been done yet.', events: 'The portal has told of nothing yet.'
+    },
+    column: { at: 'When', method: 'Method', status: 'Answer', ms: 'ms' }
+  },
   panel: {
     about: 'Fields of the act, signature, letter and payment', act: 'Act', signature: 'Signature', letter: 'Letter', payment: 'Payment',
     noLetter: 'No letter yet', how: 'How', when: 'When', who: 'Who', invoice: 'Of the invoice', rest: 'Left', copy: 'Copy', files: 'Documents'
