@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.areas.lists import elements, lists, rights
 from sandbox.errors import HostError
+from sandbox.pages import paging
 from sandbox.pages.forms import Input
 from sandbox.pages.looking import Door, Look, back, refused
 from sandbox.params import as_list, as_map
@@ -32,15 +33,7 @@ def routes(pages: Blueprint, door: Door) -> None:
     @pages.get(f"{HOME}<int:list_id>/view/0/")
     def table(list_id: int) -> ResponseReturnValue:
         look = door.look()
-        record = _list(look, list_id)
-        fields = _properties(look, record)
-        found = [row for row in elements.of_list(look.portal, record) if _meets(look, fields, row)]
-        rows = [(row, [(f, _said(look, f, row)) for f in fields]) for row in reversed(found)]
-        return look.show(
-            "lists.html", record=record, lists=_readable(look), rows=rows, fields=fields, url=_url,
-            inputs=_inputs(look, fields, None), may=rights.may(look.portal, record, look.me.id, rights.CHANGE),
-            chosen={_id(f): _options(look, f) for f in fields}, field_id=_id,
-        )  # fmt: skip
+        return _table(look, _list(look, list_id))
 
     @pages.get(f"{HOME}<int:list_id>/element/0/<int:element_id>/")
     def card(list_id: int, element_id: int) -> ResponseReturnValue:
@@ -65,6 +58,21 @@ def routes(pages: Blueprint, door: Door) -> None:
     _changes(pages, door)
 
 
+def _table(look: Look, record: Record) -> ResponseReturnValue:
+    """`edit` names the row that is shown as a form."""
+    fields, edited = _properties(look, record), request.args.get("edit", 0, int)
+    found = [row for row in reversed(elements.of_list(look.portal, record)) if _meets(look, fields, row)]
+    leaf, may = paging.leaf(found), rights.may(look.portal, record, look.me.id, rights.CHANGE)
+    rows = [(row, [(f, _said(look, f, row)) for f in fields]) for row in leaf.rows]
+    inputs = next((_inputs(look, fields, row) for row in leaf.rows if may and row["ID"] == edited), [])
+    return look.show(
+        "lists.html", record=record, lists=_readable(look), rows=rows, fields=fields, url=_url, leaf=leaf, may=may,
+        link=paging.here, edited=edited if inputs else 0, in_row=inputs, inputs=_inputs(look, fields, None),
+        chosen={_id(f): _options(look, f) for f in fields}, field_id=_id,
+        query=paging.here(edit=None).partition("?")[2],
+    )  # fmt: skip
+
+
 def _changes(pages: Blueprint, door: Door) -> None:
     @pages.post(f"{HOME}<int:list_id>/save")
     def save(list_id: int) -> ResponseReturnValue:
@@ -77,7 +85,7 @@ def _changes(pages: Blueprint, door: Door) -> None:
                 _save(look, record, number)
         except HostError as error:
             return refused(look, error, _url(record))
-        return back(_url(record))
+        return back(paging.came_from(_url(record)))
 
     @pages.post(f"{HOME}<int:list_id>/delete")
     def delete(list_id: int) -> ResponseReturnValue:
@@ -89,7 +97,7 @@ def _changes(pages: Blueprint, door: Door) -> None:
             return refused(look, error, _url(record))
         element = _element(look, record, request.form.get("element", 0, int))
         elements.delete(look.portal, record, element, look.actor)
-        return back(_url(record))
+        return back(paging.came_from(_url(record)))
 
 
 def _save(look: Look, record: Record, number: int) -> None:
@@ -181,7 +189,8 @@ def _input(look: Look, field: Record, element: Record | None) -> Input:
     held, many = _held(field, element) if element else as_list(field["DEFAULT_VALUE"]), field["MULTIPLE"] == "Y"
     options = [("", "не выбрано"), *_options(look, field)] if _options(look, field) else []
     widget = "select" if options else WIDGETS.get(field["TYPE"], "text")
-    value: Any = held if options and many else ("" if not held or widget == "file" else _typed(field, str(held[0])))
+    typed = [] if widget == "file" else [_typed(field, str(one)) for one in held]
+    value: Any = (held if options else typed) if many else (typed or [""])[0]
     return Input(
         _id(field), field["NAME"], widget, value, options, [], many, field["IS_REQUIRED"] == "Y",
         widget in ("area", "file"),

@@ -10,6 +10,7 @@ import yaml
 from sandbox.areas.crm import defaults, items, kinds, productrows, requisites
 from sandbox.areas.mail import mailboxes
 from sandbox.portal import Actor, Portal
+from sandbox.seeds import payments
 from sandbox.seeds.empty import person
 
 BANK = {"RQ_BANK_NAME": "АО «Заречный банк»", "RQ_BIK": "044525988", "RQ_COR_ACC_NUM": "30101810000000000988"}
@@ -29,6 +30,9 @@ def load(portal: Portal) -> None:
         _contact(portal, contact)
     for deal in data["deals"]:
         _deal(portal, deal, funnel)
+    for lead in data["leads"]:
+        _lead(portal, lead)
+    payments.load(portal, data["payments"])
 
 
 def _people(portal: Portal, data: dict[str, Any]) -> None:
@@ -120,3 +124,12 @@ def _deal(portal: Portal, given: dict[str, Any], funnel: int) -> None:
         row = {"productName": name, "price": price, "quantity": quantity, "sort": 10 * place}
         productrows.collection(portal).add(productrows.made(kind.short, deal["ID"], row))
     items.follow_products(portal, kind, deal["ID"], actor)
+
+
+def _lead(portal: Portal, given: dict[str, Any]) -> None:
+    fields = {
+        "TITLE": given["title"], "NAME": given["name"], "LAST_NAME": given.get("last_name"),
+        "COMPANY_TITLE": given.get("company"), "SOURCE_ID": given["source"], "STAGE_ID": given["stage"],
+        "OPPORTUNITY": given["sum"], "ASSIGNED_BY_ID": given["user"], "FM": _details(given),
+    }  # fmt: skip
+    items.add(portal, kinds.LEAD, fields, Actor(given["user"]))

@@ -235,3 +235,23 @@ def test_messages_cannot_smuggle_markup_or_scripts() -> None:
     assert "<script" not in shown
     assert 'href="javascript' not in shown
     assert '<a href="/crm/deal/details/1/">сделка</a>' in shown
+
+
+def test_odds_chances_and_costs_are_set_and_shown(server: SandboxServer) -> None:
+    with requests.Session() as session:
+        session.headers["Origin"] = server.url
+        here = f"{server.url}/sandbox/faults/"
+        odds = {"drop": "10", "double": "2,5", "delay": "0", "reorder": "0", "seconds": "3", "seed": "7"}
+        shown = session.post(f"{here}odds", data=odds, timeout=10).text
+        assert 'value="10.0"' in shown
+        set_to = server.portal.events.outgoing.mischief.odds
+        assert (set_to.drop, set_to.double, set_to.seconds, set_to.seed) == (0.1, 0.025, 3.0, 7)
+        fault = {"method": "crm.*", "kind": "error", "times": "0", "chance": "25", "seed": "5"}
+        assert "пока не уберут" in session.post(f"{here}add", data=fault, timeout=10).text
+        assert [(f.probability, f.seed, f.times) for f in server.portal.faults.waiting()] == [(0.25, 5, 0)]
+        assert session.post(f"{here}add", data={**fault, "chance": "100"}, timeout=10).status_code == 400
+        cost = {"method": "crm.item.list", "seconds": "0.2"}
+        assert "только считается" in session.post(f"{here}cost", data=cost, timeout=10).text
+        assert server.portal.limiter.cost("crm.item.list").seconds == 0.2
+        session.post(f"{here}cost", data={**cost, "seconds": "0"}, timeout=10)
+        assert server.portal.limiter.costs() == []
