@@ -54,7 +54,7 @@ def test_a_list_of_leads_knows_not_but_no_sql_operators(rest: Any) -> None:
     """crm/leads/crm-lead-list.md: `!` is an operator, `<>` is not, and an unknown key is ignored."""
     for number in range(2):
         rest("crm.lead.add", {"fields": {"TITLE": f"Лид {number}"}})
-    assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "NEW"}})["total"] == 0
+    assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "NEW", "%TITLE": "Лид "}})["total"] == 0
     assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "CLOSED"}})["total"] == 2
     assert rest("crm.lead.list", {"FILTER": {"<>STATUS_ID": "NEW"}})["total"] == 2
     assert set(rest("crm.lead.list", {"select": ["ID", "NAME"]})["result"][0]) == {"ID", "NAME"}
