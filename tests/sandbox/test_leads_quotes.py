@@ -55,8 +55,8 @@ def test_a_list_of_leads_knows_not_but_no_sql_operators(rest: Any) -> None:
     for number in range(2):
         rest("crm.lead.add", {"fields": {"TITLE": f"Лид {number}"}})
     assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "NEW", "%TITLE": "Лид "}})["total"] == 0
-    assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "CLOSED"}})["total"] == 2
-    assert rest("crm.lead.list", {"FILTER": {"<>STATUS_ID": "NEW"}})["total"] == 2
+    assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "CLOSED", "%TITLE": "Лид "}})["total"] == 2
+    assert rest("crm.lead.list", {"FILTER": {"<>STATUS_ID": "NEW", "%TITLE": "Лид "}})["total"] == 2
     assert set(rest("crm.lead.list", {"select": ["ID", "NAME"]})["result"][0]) == {"ID", "NAME"}
 
 
