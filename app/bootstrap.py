@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from app.connectors.letters import JinjaLetters
 from app.domain.calls import HostEvent, RobotCall
 from app.domain.facts import Fact
 from app.errors import DomainError, ManifestError
-from app.installation.installer import Installer
+from app.installation.book import Book
+from app.installation.installer import METHODS, Installer
 from app.installation.step import Site
 from app.manifest import Manifest
+from app.portal.abilities import PortalAbilities
 from app.portal.bulk import PortalBulk
 from app.portal.client import PortalClient, installer_client
 from app.portal.counterparties import Known as KnownParties
@@ -146,14 +149,12 @@ class Application:
         installer_id = self.tokens(portal).current().user_id or 0
         site = Site(
             self.manifest, self._policy, Structure(client), Registration(client),
-            self.settings.app_url.rstrip("/"), installer_id,
+            self.settings.app_url.rstrip("/"), installer_id, cache(lambda: PortalAbilities(client).read(METHODS)),
         )  # fmt: skip
-        return Installer(
-            site,
-            lambda: self.portals.settings(portal.id),
-            lambda settings: self.portals.save_settings(portal.id, settings),
-            lambda: self._begin(portal),
+        book = Book(
+            lambda: self.portals.settings(portal.id), lambda how: self.portals.change_settings(portal.id, how)
         )
+        return Installer(site, book, lambda: self._begin(portal))
 
     def _begin(self, portal: PortalRow) -> None:
         """What follows an installation: listen to stages from now on, read what has been there before."""
@@ -167,7 +168,7 @@ class Application:
     def context(self, portal: PortalRow, user_token: str = "") -> Context:
         """Everything a use case may touch in this portal; the host as the person with `user_token` sees it."""
         client = self.client(portal, user_token)
-        known = self.portals.settings(portal.id)
+        known = self.portals.settings(portal.id).at_work
         dictionary = Stages(client, None if user_token else self._dictionaries.setdefault(portal.id, {}))
         parties = None if user_token else self._parties.setdefault(portal.id, {})
         return Context(

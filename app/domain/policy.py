@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.deal import Funnel
-from app.domain.setup import FunnelChoice, StepNote
+from app.domain.setup import Farewell, FunnelChoice, Made, Parting, StepNote, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,29 @@ class PortalSettings:
     """DEST of live-feed posts (log.blogpost.add); empty = no posts."""
     wanted: tuple[FunnelChoice, ...] = ()
     """What the administrator chose; `funnels` is what the installer made of it."""
-    made_type_id: int | None = None
-    """entityTypeId of the acts' process, if we made it: only then are its stages named by us."""
+    adopt_type_id: int | None = None
+    """entityTypeId of the process that the administrator chose for the acts; None: the one of our title, or a new."""
+    acts_folder: str = ""
+    """The folder on the shared drive that the administrator wants the acts in; empty: the policy's."""
+    made: tuple[Made, ...] = ()
     registered: dict[str, str] = field(default_factory=dict)
     """Robot code -> digest of what it was registered with: the portal tells codes only."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Method -> the portal's words when its tariff forbade it: no probe tells of that beforehand."""
     steps: tuple[StepNote, ...] = ()
+    is_complete: bool = False
+    """The installation came to its end once: from then on what the portal drops is put back."""
+    watch: Watch = field(default_factory=Watch)
+    farewell: Farewell = field(default_factory=Farewell)
+
+    @property
+    def is_parting(self) -> bool:
+        return self.farewell.state is not Parting.NO
+
+    @property
+    def at_work(self) -> PortalSettings:
+        """What services see: a portal that is prepared for the removal of the app has nothing to act in."""
+        return replace(self, funnels=(), acts_type=None, feed_dest=()) if self.is_parting else self
 
     def funnel(self, category_id: int) -> Funnel | None:
         return next((funnel for funnel in self.funnels if funnel.category_id == category_id), None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.deal import Funnel, Role
 from app.domain.policy import PortalSettings
-from app.domain.setup import Action, Change, FunnelChoice
-from app.installation.step import Save, Site
-from app.portal.stages import Stage
+from app.domain.setup import Action, Change, FunnelChoice, Made, MadeKind
+from app.installation.book import Book
+from app.installation.step import Site
+from app.portal.stages import Stage, dictionary
 from app.portal.structure import Category, Structure
 
 DEAL = 2
@@ -58,6 +59,8 @@ def suggest(stages: Sequence[Stage]) -> dict[Role, str]:
 class StageRoles:
     key: str = "stages"
     title: str = "Стадии воронок"
+    needs: tuple[str, ...] = ("crm.category.list", "crm.status.list", "crm.status.add", "crm.status.update")
+    without: str = "роли стадий не назначить, и сделки приложение двигать не будет"
 
     def changes(self, site: Site, settings: PortalSettings) -> Sequence[Change]:
         found: list[Change] = []
@@ -71,18 +74,19 @@ class StageRoles:
                 found.append(Change(Action.CHANGE, kind, f"«{reading.won.name}» → «{WON_NAME}»"))
         return found
 
-    def apply(self, site: Site, settings: PortalSettings, save: Save) -> PortalSettings:
-        return replace(settings, funnels=tuple(_bring(site, choice) for choice in settings.wanted))
+    def apply(self, site: Site, book: Book) -> None:
+        book.put(funnels=tuple(_bring(site, book, choice) for choice in book.settings.wanted))
 
 
-def _bring(site: Site, choice: FunnelChoice) -> Funnel:
+def _bring(site: Site, book: Book, choice: FunnelChoice) -> Funnel:
     reading = _reading(site, choice.category_id)
     for role in choice.create:
-        if _made(reading.stages, role) is None:
-            _add_stage(site, choice.category_id, reading.stages, role)
+        if _ensure_stage(site, book, reading, role):
             reading = _reading(site, choice.category_id)
     won = reading.won
     if choice.rename_won and won is not None and won.name != WON_NAME:
+        place = dictionary(DEAL, choice.category_id)
+        book.note(Made(MadeKind.STAGE_NAME, won.stage_id, place, won.name, won.id))
         site.structure.change_stage(won.id, name=WON_NAME)
     stages = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}}
     for role in choice.create:
@@ -91,12 +95,20 @@ def _bring(site: Site, choice: FunnelChoice) -> Funnel:
     return Funnel(choice.category_id, choice.acts_by, stages)
 
 
-def _add_stage(site: Site, category_id: int, stages: Sequence[Stage], role: Role) -> None:
+def _ensure_stage(site: Site, book: Book, reading: FunnelReading, role: Role) -> bool:
+    """Whether it was not there yet."""
+    found, category_id = _made(reading.stages, role), reading.category.id
+    made = Made(MadeKind.STAGE, _IDS[role], dictionary(DEAL, category_id), NAMES[role])
+    book.ensure(made, found.id if found else None, lambda: _add_stage(site, category_id, reading.stages, role))
+    return found is None
+
+
+def _add_stage(site: Site, category_id: int, stages: Sequence[Stage], role: Role) -> int:
     """Between the last stage in work and the successful one: the portal refuses a working stage after it."""
     working = [stage.sort for stage in stages if stage.semantics not in ("S", "F")]
     won = min((stage.sort for stage in stages if stage.semantics == "S"), default=max(working, default=0) + 100)
     sort = (max(working, default=0) + won) // 2
-    site.structure.add_stage(DEAL, category_id, stage_id=_IDS[role], name=NAMES[role], sort=sort)
+    return site.structure.add_stage(DEAL, category_id, stage_id=_IDS[role], name=NAMES[role], sort=sort)
 
 
 def _made(stages: Sequence[Stage], role: Role) -> Stage | None:

@@ -1,104 +1,163 @@
-"""The installer («Установщик»): plan, choose, apply; what the install page and the command line both drive."""
+"""The installer («Установщик»): plan, choose, apply, mend, remove; what the page and the command line drive."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from app.domain.deal import ActsBy, Role
 from app.domain.policy import PortalSettings
-from app.domain.setup import Action, Change, FunnelChoice, StepNote, StepState
+from app.domain.setup import Action, Change, Farewell, Parting, StepNote, StepState, Wishes
 from app.errors import AppError
+from app.installation import drift
+from app.installation.book import Book
 from app.installation.folder import ActsFolder
 from app.installation.funnels import FunnelReading, StageRoles, read_funnels
-from app.installation.process import ActsProcess, InvoiceField
+from app.installation.probes import scope_changes
+from app.installation.process import InvoiceField, find_process
 from app.installation.registrations import Events, Placements, Robots
-from app.installation.step import Save, Site, Step
+from app.installation.removal import Removal
+from app.installation.step import Site, Step, lacking
+from app.installation.todo import Todo, to_place, to_take_away
+from app.installation.twin import WAYS, ActsTwin, twin_lacks
+from app.portal.items import INVOICE
 
 STEPS: tuple[Step, ...] = (
-    StageRoles(), ActsProcess(), InvoiceField(), ActsFolder(), Robots(), Events(), Placements(),
+    StageRoles(), ActsTwin(), InvoiceField(), ActsFolder(), Robots(), Events(), Placements(),
 )  # fmt: skip
+METHODS = tuple(method for step in (*STEPS, *WAYS) for method in step.needs)
+"""What the portal is asked about before anything is planned."""
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
-    """What only a person can do in the portal, and where."""
+class Homes:
+    """Where the acts may live («Где вести акты»): smart processes and folders that the customer has already."""
 
-    text: str
-    path: str
+    processes: dict[int, str]
+    """entityTypeId -> title."""
+    process_id: int | None
+    """The one that would be taken; None: a new one is made."""
+    folders: list[str]
+    folder: str
 
 
 class Installer:
     """Idempotent and resumable: each step looks first, and what it made is saved before the next call."""
 
-    def __init__(
-        self, site: Site, read: Callable[[], PortalSettings], save: Save, listen: Callable[[], None]
-    ) -> None:
+    def __init__(self, site: Site, book: Book, listen: Callable[[], None]) -> None:
         """`listen`: start reading the stage history from now."""
         self._site = site
-        self._read = read
-        self._save = save
+        self._book = book
         self._listen = listen
 
     def funnels(self) -> list[FunnelReading]:
         return read_funnels(self._site.structure)
 
+    def homes(self) -> Homes:
+        processes, settings = self._site.structure.processes(), self._book.settings
+        taken = find_process(processes, settings, self._site.manifest.register("acts").twin)
+        return Homes(
+            {row.entity_type_id: row.title for row in processes}, taken.entity_type_id if taken else None,
+            self._site.structure.root_folders(), self._site.folder_name(settings),
+        )  # fmt: skip
+
     def steps(self) -> list[tuple[Step, StepNote]]:
-        notes = {note.key: note for note in self._read().steps}
+        notes = {note.key: note for note in self._book.settings.steps}
         return [(step, notes.get(step.key, StepNote(step.key, StepState.TODO))) for step in STEPS]
 
     def plan(self) -> list[Change]:
-        """What `apply` would do to the portal, line by line; nothing is changed."""
-        settings = self._read()
-        return [change for step in STEPS for change in step.changes(self._site, settings)]
+        """What `apply` would do to the portal, and what the portal does not let it do; nothing is changed."""
+        settings = self._book.settings
+        lines = list(scope_changes(self._site.manifest, self._site.able()))
+        for step in STEPS:
+            reason = lacking(step, self._site.able())
+            lines += [Change(Action.SKIP, step.title, "", reason)] if reason else step.changes(self._site, settings)
+        return lines
 
-    def choose(
-        self, funnels: Sequence[FunnelChoice], *, sees_all: Sequence[int], feed_dest: Sequence[str]
-    ) -> None:
+    def choose(self, wishes: Wishes) -> None:
         """Keep the administrator's choice; nothing is changed in the portal yet."""
-        chosen = replace(
-            self._read(), wanted=tuple(funnels), sees_all=tuple(sees_all), feed_dest=tuple(feed_dest), steps=()
-        )
-        self._save(chosen)
+        self._book.put(
+            wanted=wishes.funnels, sees_all=wishes.sees_all, feed_dest=wishes.feed_dest,
+            adopt_type_id=wishes.adopt_type_id, acts_folder=wishes.acts_folder, steps=(),
+        )  # fmt: skip
 
     def apply(self) -> bool:
         """Run the steps in order; stops at the first that fails, and says why in its note."""
-        known = self._read()
-        licence = self._site.registration.installation().licence
-        zone = self._site.registration.time_zone() or known.zone
-        self._save(replace(known, steps=(), licence=licence, zone=zone))
-        for step in STEPS:
-            self._note(StepNote(step.key, StepState.RUNNING))
-            try:
-                settings = step.apply(self._site, self._read(), self._save)
-            except AppError as error:
-                self._note(StepNote(step.key, StepState.FAILED, str(error)))
-                return False
-            self._save(settings)
-            self._note(StepNote(step.key, StepState.DONE))
+        registration = self._site.registration
+        try:
+            licence, zone = registration.installation().licence, registration.time_zone()
+        except AppError as error:
+            self._note(StepNote(STEPS[0].key, StepState.FAILED, str(error)))
+            return False
+        self._book.change(
+            lambda known: replace(
+                known, steps=(), refused={}, farewell=Farewell(), licence=licence, zone=zone or known.zone
+            )
+        )
+        if not all(self._run(step) for step in STEPS):
+            return False
         self._listen()
+        self._book.put(is_complete=True)
         return True
 
     def is_complete(self) -> bool:
         """Whether a plan made now would change nothing."""
-        return all(change.action is Action.KEEP for change in self.plan())
+        return all(change.action in (Action.KEEP, Action.SKIP) for change in self.plan())
+
+    def mend(self, now: datetime) -> tuple[str, ...]:
+        """Put back what the portal has dropped of a finished installation. Raises HostError kinds."""
+        if not self._book.settings.is_complete or self._book.settings.is_parting:
+            return ()
+        standing = self._site.registration.standing()
+        mended = drift.mend(self._site, self._book, standing)
+
+        def watched(known: PortalSettings) -> PortalSettings:
+            watch = replace(known.watch, looked_at=now)
+            watch = replace(watch, mended_at=now, mended=mended) if mended else watch
+            return replace(known, watch=watch, licence=standing.installation.licence)
+
+        self._book.change(watched)
+        return mended
+
+    def removal(self) -> list[Change]:
+        """What `remove` would take away and what it would leave."""
+        return Removal(self._site, self._book).plan()
+
+    def remove(self) -> bool:
+        """Prepare the portal for the removal; whether our own data goes with the app was asked before (`part`)."""
+        return Removal(self._site, self._book).run()
+
+    def part(self, *, clean: bool) -> None:
+        """From now on the app does nothing by itself in this portal."""
+        self._book.change(lambda known: replace(known, farewell=Farewell(Parting.ASKED, clean)))
+
+    def is_still_there(self) -> None:
+        """Ask the portal anything at all. Raises AuthLost when the app has been deleted there."""
+        self._site.registration.installation()
 
     def todo(self) -> list[Todo]:
-        """Robots can only be placed by hand: no method of the portal does it."""
-        names = {reading.category.id: reading for reading in self.funnels()}
-        found = []
-        for funnel in self._read().funnels:
-            reading = names.get(funnel.category_id)
-            stage = funnel.stages.get(Role.REPORT_SENT, "")
-            if funnel.acts_by is not ActsBy.ROBOT or reading is None or not stage:
-                continue
-            title = next((row.name for row in reading.stages if row.stage_id == stage), stage)
-            robot = self._site.manifest.robot("make_act").name["ru"]
-            text = f"Поставьте робота «{robot}» на стадию «{title}» воронки «{reading.category.name}»."
-            found.append(Todo(text, f"/crm/deal/automation/{funnel.category_id}/"))
-        return found
+        """What only a person can do: no method of the portal does it."""
+        settings = self._book.settings
+        if settings.is_parting:
+            return to_take_away(settings, self.funnels())
+        invoices = next((row.id for row in self._site.structure.categories(INVOICE)), None)
+        return to_place(self._site.manifest, settings, self.funnels(), invoices=invoices)
+
+    def _run(self, step: Step) -> bool:
+        self._note(StepNote(step.key, StepState.RUNNING))
+        try:
+            reason = lacking(step, self._site.able())
+            if not reason:
+                step.apply(self._site, self._book)
+                reason = twin_lacks(self._site, self._book.settings) if isinstance(step, ActsTwin) else ""
+        except AppError as error:
+            self._note(StepNote(step.key, StepState.FAILED, str(error)))
+            return False
+        self._note(StepNote(step.key, StepState.SKIPPED if reason else StepState.DONE, reason))
+        return True
 
     def _note(self, note: StepNote) -> None:
-        settings = self._read()
-        others = tuple(old for old in settings.steps if old.key != note.key)
-        self._save(replace(settings, steps=(*others, note)))
+        def noted(known: PortalSettings) -> PortalSettings:
+            return replace(known, steps=(*(old for old in known.steps if old.key != note.key), note))
+
+        self._book.change(noted)

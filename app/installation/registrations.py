@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change
-from app.installation.step import Save, Site
+from app.installation.book import Book
+from app.installation.step import Site
+from app.installation.twin import twin_lacks
 from app.manifest import Placement, Robot
-from app.portal.registration import RobotSpec
+from app.portal.registration import EventBinding, PlacementBinding, RobotSpec
 
 LIFE = ("ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL")
 _DOCUMENTS = {
@@ -26,67 +28,102 @@ _DYNAMIC = ("crm", "Bitrix\\Crm\\Integration\\BizProc\\Document\\Dynamic")
 class Robots:
     key: str = "robots"
     title: str = "Роботы"
+    needs: tuple[str, ...] = ("bizproc.robot.list", "bizproc.robot.add", "bizproc.robot.update")
+    without: str = "роботов не будет; пусть акты в воронках создаёт само приложение"
 
     def changes(self, site: Site, settings: PortalSettings) -> Sequence[Change]:
-        present = set(site.registration.robots())
-        found = []
-        for robot in site.manifest.robots:
-            action = Action.ADD if robot.code not in present else Action.CHANGE
-            if robot.code in present and settings.registered.get(robot.code) == _digest(_spec(site, settings, robot)):
-                action = Action.KEEP
-            found.append(Change(action, "Робот", robot.name["ru"]))
-        return found
+        return robot_changes(site, settings, site.registration.robots())
 
-    def apply(self, site: Site, settings: PortalSettings, save: Save) -> PortalSettings:
+    def apply(self, site: Site, book: Book) -> None:
         present = set(site.registration.robots())
         for robot in site.manifest.robots:
-            spec = _spec(site, settings, robot)
-            if robot.code in present and settings.registered.get(robot.code) == _digest(spec):
+            if _stands_nowhere(site, book.settings, robot):
                 continue
-            site.registration.put_robot(spec)
-            settings = replace(settings, registered={**settings.registered, robot.code: _digest(spec)})
-            save(settings)
-        return settings
+            digest = _digest(spec := _spec(site, book.settings, robot))
+            if robot.code not in present:
+                # Noted first: if we are interrupted now, its presence tells that it stands as noted.
+                _remember(book, robot.code, digest)
+                site.registration.put_robot(spec)
+            elif book.settings.registered.get(robot.code) != digest:
+                site.registration.change_robot(spec)
+                _remember(book, robot.code, digest)
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
+    """An event that this portal does not have is left out: what it would tell, the sweep finds."""
+
     key: str = "events"
     title: str = "События"
+    needs: tuple[str, ...] = ()
+    without: str = ""
 
     def changes(self, site: Site, settings: PortalSettings) -> Sequence[Change]:
-        bound = _bound_events(site)
-        return [Change(Action.KEEP if name in bound else Action.ADD, "Событие", name) for name in _names(site)]
+        return event_changes(site, site.registration.events())
 
-    def apply(self, site: Site, settings: PortalSettings, save: Save) -> PortalSettings:
-        bound = _bound_events(site)
-        for name in _names(site):
-            if name not in bound:
-                site.registration.bind_event(name, _event_handler(site))
-        return settings
+    def apply(self, site: Site, book: Book) -> None:
+        for change in self.changes(site, book.settings):
+            if change.action is Action.ADD:
+                site.registration.bind_event(change.what, _event_handler(site))
 
 
 @dataclass(frozen=True, slots=True)
 class Placements:
     key: str = "placements"
     title: str = "Страницы в портале"
+    needs: tuple[str, ...] = ("placement.get", "placement.bind")
+    without: str = "вкладки в сделке и пункта меню не будет; реестры открываются из списка приложений"
 
     def changes(self, site: Site, settings: PortalSettings) -> Sequence[Change]:
-        bound = {(row.placement, row.handler) for row in site.registration.placements()}
-        return [
-            Change(
-                Action.KEEP if (row.code, page_address(site, row)) in bound else Action.ADD,
-                "Страница", row.title["ru"],
-            )
-            for row in site.manifest.placements
-        ]  # fmt: skip
+        return placement_changes(site, site.registration.placements())
 
-    def apply(self, site: Site, settings: PortalSettings, save: Save) -> PortalSettings:
+    def apply(self, site: Site, book: Book) -> None:
         bound = {(row.placement, row.handler) for row in site.registration.placements()}
         for row in site.manifest.placements:
             if (row.code, page_address(site, row)) not in bound:
                 site.registration.bind_placement(row.code, page_address(site, row), titles=row.title)
-        return settings
+
+
+def robot_changes(site: Site, settings: PortalSettings, present: Collection[str]) -> list[Change]:
+    return [_robot_change(site, settings, robot, is_there=robot.code in present) for robot in site.manifest.robots]
+
+
+def _robot_change(site: Site, settings: PortalSettings, robot: Robot, *, is_there: bool) -> Change:
+    if _stands_nowhere(site, settings, robot):
+        return Change(Action.SKIP, "Робот", robot.name["ru"], "ставится в смарт-процессе, а его нет")
+    is_same = settings.registered.get(robot.code) == _digest(_spec(site, settings, robot))
+    action = (Action.KEEP if is_same else Action.CHANGE) if is_there else Action.ADD
+    return Change(action, "Робот", robot.name["ru"])
+
+
+def _stands_nowhere(site: Site, settings: PortalSettings, robot: Robot) -> bool:
+    """A robot for a register's twin that this portal cannot have."""
+    return all(place not in _DOCUMENTS for place in robot.where) and bool(twin_lacks(site, settings))
+
+
+def event_changes(site: Site, bindings: Sequence[EventBinding]) -> list[Change]:
+    bound = {row.event for row in bindings if row.handler == _event_handler(site)}
+    return [_event_change(site, name, is_bound=name in bound) for name in _names(site)]
+
+
+def placement_changes(site: Site, bindings: Sequence[PlacementBinding]) -> list[Change]:
+    bound = {(row.placement, row.handler) for row in bindings}
+    return [
+        Change(Action.KEEP if (row.code, page_address(site, row)) in bound else Action.ADD, "Страница", row.title["ru"])
+        for row in site.manifest.placements
+    ]
+
+
+def _event_change(site: Site, name: str, *, is_bound: bool) -> Change:
+    if is_bound:
+        return Change(Action.KEEP, "Событие", name)
+    if name in site.able().events:
+        return Change(Action.ADD, "Событие", name)
+    return Change(Action.SKIP, "Событие", name, "портал его не присылает: об изменениях приложение узнает из сверки")
+
+
+def _remember(book: Book, code: str, digest: str) -> None:
+    book.change(lambda known: replace(known, registered={**known.registered, code: digest}))
 
 
 def page_address(site: Site, placement: Placement) -> str:
@@ -99,10 +136,6 @@ def _event_handler(site: Site) -> str:
 
 def _names(site: Site) -> list[str]:
     return [name.upper() for name in site.manifest.events] + list(LIFE)
-
-
-def _bound_events(site: Site) -> set[str]:
-    return {row.event for row in site.registration.events() if row.handler == _event_handler(site)}
 
 
 def _spec(site: Site, settings: PortalSettings, robot: Robot) -> RobotSpec:

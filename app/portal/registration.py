@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from app.errors import HostError
+from app.errors import AccessDenied, HostError
+from app.portal.batch import Command, raise_first
 from app.portal.client import PortalClient
 from app.portal.values import flag, mapping, rows, text, whole
 
 ALREADY_ROBOT = "ERROR_ACTIVITY_ALREADY_INSTALLED"
 GONE_ROBOT = "ERROR_ACTIVITY_NOT_FOUND"
+NO_METHOD = "ERROR_METHOD_NOT_FOUND"
 
 
 @dataclass(frozen=True, slots=True)
 class EventBinding:
-    """`event` in upper case; `auth_user` 0 = whoever caused the event."""
+    """`event` in upper case; `auth_user` 0 = whoever caused the event; offline ones have no handler."""
 
     event: str
     handler: str
     auth_user: int = 0
+    is_offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ class Installation:
     status: str
     is_installed: bool
     licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that stands registered for the app; of robots and activities the portal tells codes only."""
+
+    robots: list[str]
+    activities: list[str]
+    events: list[EventBinding]
+    placements: list[PlacementBinding]
+    installation: Installation
+
+    @property
+    def count(self) -> int:
+        return len(self.robots) + len(self.activities) + len(self.events) + len(self.placements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +106,18 @@ class Registration:
         self._client = client
 
     def installation(self) -> Installation:
-        info = mapping(self._client.call("app.info"))
-        return Installation(
-            code=text(info.get("CODE")),
-            version=whole(info.get("VERSION")) or 0,
-            status=text(info.get("STATUS")),
-            is_installed=flag(info.get("INSTALLED")),
-            licence=text(info.get("LICENSE")),
+        return _installation(self._client.call("app.info"))
+
+    def standing(self) -> Standing:
+        """One request. What the app has no right to ask about, it has not registered."""
+        methods = ("bizproc.robot.list", "bizproc.activity.list", "event.get", "placement.get", "app.info")
+        robots, activities, events, placements, info = self._client.batch([Command(method) for method in methods])
+        return Standing(
+            [text(code) for code in _permitted(robots)],
+            [text(code) for code in _permitted(activities)],
+            [_event(row) for row in rows(raise_first([events])[0])],
+            [_placement(row) for row in rows(_permitted(placements))],
+            _installation(raise_first([info])[0]),
         )
 
     def time_zone(self) -> str:
@@ -116,20 +139,20 @@ class Registration:
         except HostError as error:
             if error.code != ALREADY_ROBOT:
                 raise
-            self._client.call("bizproc.robot.update", {"CODE": robot.code, "FIELDS": robot.fields()})
+            self.change_robot(robot)
+
+    def change_robot(self, robot: RobotSpec) -> None:
+        """Bring the robot of this code to the spec."""
+        self._client.call("bizproc.robot.update", {"CODE": robot.code, "FIELDS": robot.fields()})
 
     def delete_robot(self, code: str) -> None:
-        try:
-            self._client.call("bizproc.robot.delete", {"CODE": code})
-        except HostError as error:
-            if error.code != GONE_ROBOT:
-                raise
+        self._delete("bizproc.robot.delete", code)
+
+    def delete_activity(self, code: str) -> None:
+        self._delete("bizproc.activity.delete", code)
 
     def events(self) -> list[EventBinding]:
-        return [
-            EventBinding(text(row.get("event")).upper(), text(row.get("handler")), whole(row.get("auth_type")) or 0)
-            for row in rows(self._client.call("event.get"))
-        ]
+        return [_event(row) for row in rows(self._client.call("event.get"))]
 
     def bind_event(self, event: str, handler: str, *, auth_user: int | None = None) -> None:
         params: dict[str, Any] = {"event": event, "handler": handler}
@@ -137,14 +160,13 @@ class Registration:
             params["auth_type"] = auth_user
         self._once("event.bind", params)
 
-    def unbind_event(self, event: str, handler: str) -> None:
-        self._client.call("event.unbind", {"event": event, "handler": handler})
+    def unbind_event(self, binding: EventBinding) -> None:
+        params: dict[str, Any] = {"event": binding.event, "auth_type": binding.auth_user}
+        params |= {"event_type": "offline"} if binding.is_offline else {"handler": binding.handler}
+        self._client.call("event.unbind", params)
 
     def placements(self) -> list[PlacementBinding]:
-        return [
-            PlacementBinding(text(row.get("placement")), text(row.get("handler")), text(row.get("title")))
-            for row in rows(self._client.call("placement.get"))
-        ]
+        return [_placement(row) for row in rows(self._client.call("placement.get"))]
 
     def bind_placement(self, placement: str, handler: str, *, titles: Mapping[str, str]) -> None:
         """`titles`: language -> title; the Russian one is the portal's default."""
@@ -165,9 +187,43 @@ class Registration:
     def set_options(self, options: Mapping[str, str]) -> None:
         self._client.call("app.option.set", {"options": dict(options)})
 
+    def _delete(self, method: str, code: str) -> None:
+        try:
+            self._client.call(method, {"CODE": code})
+        except HostError as error:
+            if error.code != GONE_ROBOT:
+                raise
+
     def _once(self, method: str, params: Mapping[str, Any]) -> None:
         try:
             self._client.call(method, params)
         except HostError as error:
             if "already binded" not in error.description.lower():
                 raise
+
+
+def _installation(answer: Any) -> Installation:
+    info = mapping(answer)
+    return Installation(
+        code=text(info.get("CODE")),
+        version=whole(info.get("VERSION")) or 0,
+        status=text(info.get("STATUS")),
+        is_installed=flag(info.get("INSTALLED")),
+        licence=text(info.get("LICENSE")),
+    )
+
+
+def _event(row: Mapping[str, Any]) -> EventBinding:
+    code, handler = text(row.get("event")).upper(), text(row.get("handler"))
+    return EventBinding(code, handler, whole(row.get("auth_type")) or 0, flag(row.get("offline")))
+
+
+def _placement(row: Mapping[str, Any]) -> PlacementBinding:
+    return PlacementBinding(text(row.get("placement")), text(row.get("handler")), text(row.get("title")))
+
+
+def _permitted(answer: Any) -> Any:
+    """Nothing where the scope, or the method, is not given. Raises the other HostErrors."""
+    if isinstance(answer, AccessDenied) or (isinstance(answer, HostError) and answer.code == NO_METHOD):
+        return []
+    return raise_first([answer])[0] or []

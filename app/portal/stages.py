@@ -35,6 +35,14 @@ def dictionary(entity_type_id: int, category_id: int) -> str:
     return f"DYNAMIC_{entity_type_id}_STAGE_{category_id}"
 
 
+def place_of(name: str) -> tuple[int, int]:
+    """The entity type and the category of a dictionary's name: the inverse of `dictionary`."""
+    head, _, category = name.partition("_STAGE")
+    kinds = {"DEAL": DEAL, "SMART_INVOICE": INVOICE}
+    kind = kinds[head] if head in kinds else int(head.removeprefix("DYNAMIC_"))
+    return kind, int(category.lstrip("_") or 0)
+
+
 Known = dict[str, tuple[datetime, list[Stage]]]
 """Stages by dictionary, and when they were read: may outlive the client that read them."""
 

@@ -86,7 +86,7 @@ class Structure:
 
     def add_stage(
         self, entity_type_id: int, category_id: int, *, stage_id: str, name: str, sort: int, color: str = ""
-    ) -> None:
+    ) -> int:
         """A stage in work below the final ones; the portal adds the funnel's prefix to `stage_id` itself."""
         fields: dict[str, Any] = {
             "ENTITY_ID": dictionary(entity_type_id, category_id),
@@ -96,7 +96,7 @@ class Structure:
         }
         if color:
             fields["COLOR"] = color
-        self._client.call("crm.status.add", {"fields": fields})
+        return must_id(self._client.call("crm.status.add", {"fields": fields}))
 
     def change_stage(self, status_id: int, *, name: str | None = None, color: str | None = None) -> None:
         """`status_id` is Stage.id."""
@@ -134,8 +134,37 @@ class Structure:
         result = mapping(self._client.call("userfieldconfig.add", {"moduleId": "crm", "field": sent}))
         return _field(mapping(result.get("field")))
 
-    def has_root_folder(self, name: str) -> bool:
-        return self._folder(self._shared_storage(), name) is not None
+    def delete_process(self, type_id: int) -> None:
+        """Refused by the portal while there are items."""
+        self._client.call("crm.type.delete", {"id": type_id})
+
+    def delete_stage(self, status_id: int) -> None:
+        """Refused by the portal while items stand in it."""
+        self._client.call("crm.status.delete", {"id": status_id})
+
+    def delete_field(self, field_id: int) -> None:
+        self._client.call("userfieldconfig.delete", {"moduleId": "crm", "id": field_id})
+
+    def trash_folder(self, folder_id: int) -> None:
+        """Into the drive's recycle bin: what somebody put there meanwhile can be had back."""
+        self._client.call("disk.folder.markdeleted", {"id": folder_id})
+
+    def is_folder_empty(self, folder_id: int) -> bool:
+        return not rows(self._client.call("disk.folder.getchildren", {"id": folder_id}))
+
+    def count(self, entity_type_id: int, where: Mapping[str, Any]) -> int:
+        """How many items match; for messages and for judging what is in use, not for reading."""
+        params = {"entityTypeId": entity_type_id, "select": ["id"], "filter": dict(where), "useOriginalUfNames": "Y"}
+        answer = self._client.call_full("crm.item.list", params)
+        return answer.total if answer.total is not None else len(rows(mapping(answer.result).get("items")))
+
+    def root_folders(self) -> list[str]:
+        """Names of the folders in the root of the shared drive: the first fifty."""
+        params = {"id": self._shared_storage(), "filter": {"TYPE": "folder"}}
+        return [text(row.get("NAME")) for row in rows(self._client.call("disk.storage.getchildren", params))]
+
+    def root_folder(self, name: str) -> DiskFile | None:
+        return self._folder(self._shared_storage(), name)
 
     def ensure_root_folder(self, name: str, rights: Sequence[tuple[str, str]]) -> DiskFile:
         """A folder in the root of the shared drive; `rights`: (access code, disk_access_read|edit|full).

@@ -124,7 +124,7 @@ def folder_path(ctx: Context, act: Act) -> tuple[str, ...]:
     if act.company_id is not None and ctx.counterparties.namesakes(act.company_id):
         client = clean_name(act.client, f" (ID {act.company_id})")
     return (
-        clean_name(ctx.policy.acts_folder),
+        clean_name(ctx.settings.acts_folder or ctx.policy.acts_folder),
         str(act.issued_on.year),
         client,
         clean_name(f"Акт № {act.number}"),

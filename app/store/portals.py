@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -121,6 +121,18 @@ class Portals:
     def save_settings(self, portal_id: int, settings: PortalSettings) -> None:
         with self._database.write() as connection:
             write_settings(connection, portal_id, settings)
+
+    def change_settings(
+        self, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
+    ) -> PortalSettings:
+        """Change what is stored now: a worker and a page may write at once, and neither may undo the other."""
+        mine = portal.c.id == portal_id
+        with self._database.write() as connection:
+            stored = connection.scalar(select(portal.c.settings).where(mine).with_for_update())
+            changed = change(_SETTINGS.validate_python(stored or {}))
+            body = _SETTINGS.dump_python(changed, mode="json")
+            connection.execute(update(portal).where(mine).values(settings=body))
+        return changed
 
     def move(self, portal_id: int, address: PortalAddress) -> None:
         """Note the portal's new name; the client has had it confirmed by the auth server."""

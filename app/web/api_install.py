@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.bootstrap import INSTALL
 from app.domain.deal import ActsBy, Role
-from app.domain.setup import FunnelChoice, StepNote, StepState
+from app.domain.setup import FunnelChoice, StepNote, StepState, Wishes
 from app.installation.installer import STEPS
 from app.web import bodies
 from app.web.api_acts import Seat
@@ -42,6 +42,9 @@ class Choosing(BaseModel):
     funnels: tuple[ChosenFunnel, ...]
     sees_all: tuple[int, ...] = ()
     feed: bool = False
+    process_id: int | None = None
+    """entityTypeId of the customer's smart process that the acts shall live in."""
+    folder: bodies.Title = ""
 
 
 def add_routes(routes: Blueprint, seat: Seat) -> None:
@@ -61,7 +64,8 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
         desk, body = installers_desk(), bodies.read(Choosing)
         chosen = [funnel.choice() for funnel in body.funnels if funnel.enabled]
         feed = (EVERYBODY,) if body.feed else ()
-        desk.application.installer(desk.portal).choose(chosen, sees_all=body.sees_all, feed_dest=feed)
+        wishes = Wishes(tuple(chosen), body.sees_all, feed, body.process_id, body.folder)
+        desk.application.installer(desk.portal).choose(wishes)
         # Another desk: the first one still holds the former settings.
         return pages.page(installers_desk())
 
@@ -76,6 +80,6 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
 def _queue(desk: Desk) -> None:
     # The steps of an earlier run must not look like those of this one, nor this one as not yet asked for.
     begun = (StepNote(STEPS[0].key, StepState.RUNNING),)
-    desk.ctx.store.save_settings(replace(desk.ctx.settings, steps=begun))
+    desk.application.portals.change_settings(desk.portal.id, lambda known: replace(known, steps=begun))
     with desk.ctx.store.transaction() as tx:
         tx.call(INSTALL, f"install:{desk.now.isoformat()}", {}, lane="install")

@@ -8,7 +8,7 @@ from app.domain.calls import HostEvent
 from app.portal.client import PortalClient
 from app.portal.inbound import parse_event, parse_placement
 from app.portal.items import DEAL, Items, item_id
-from app.portal.registration import Registration
+from app.portal.registration import EventBinding, Registration
 from sandbox import apps
 from tests.portal.conftest import Live
 from tests.portal.doubles import START
@@ -21,7 +21,7 @@ def test_an_event_of_the_sandbox(live: Live, portal: PortalClient, receiver: Rec
     deal_id = item_id(Items(portal).add(DEAL, {"title": "Было"}))
     Items(portal).update(DEAL, deal_id, {"title": "Стало"})
     found = parse_event(receiver.forms.get(timeout=20))
-    registration.unbind_event("ONCRMDEALUPDATE", receiver.url)
+    registration.unbind_event(EventBinding("ONCRMDEALUPDATE", receiver.url))
     assert isinstance(found.event, HostEvent)
     assert (found.event.kind, found.event.object_id) == ("deal", deal_id)
     assert found.sender.member_id == live.server.env["B24_MEMBER_ID"]

@@ -37,7 +37,7 @@ def test_an_event_is_bound_once(portal: PortalClient) -> None:
         registration.bind_event("ONCRMDEALUPDATE", "http://127.0.0.1:9/events", auth_user=1)
     bound = EventBinding("ONCRMDEALUPDATE", "http://127.0.0.1:9/events", 1)
     assert registration.events().count(bound) == 1
-    registration.unbind_event("ONCRMDEALUPDATE", "http://127.0.0.1:9/events")
+    registration.unbind_event(bound)
     assert bound not in registration.events()
 
 

@@ -1,0 +1,104 @@
+"""Killing the installer at a call of its own, and what a portal looks like from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter
+
+from app.domain.deal import ActsBy, Role
+from app.domain.policy import PortalSettings
+from app.domain.setup import FunnelChoice, Wishes
+from app.portal.structure import Structure
+from sandbox.server import SandboxServer
+from tests.installation.conftest import WRITES, Bench, let_in
+
+
+class Killed(BaseException):
+    """What SIGKILL is to the code that runs: nothing of ours may catch it."""
+
+
+class Scissors(BaseAdapter):
+    """Cuts the process off at its call number `at` (from 1): before the portal hears of it, or after it has done it.
+
+    `writes`: only calls that change the portal are counted.
+    """
+
+    def __init__(self, adapter: BaseAdapter, at: int, *, after: bool, writes: bool = False) -> None:
+        super().__init__()
+        self._adapter = adapter
+        self._at = at
+        self._after = after
+        self._writes = writes
+        self.calls = 0
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        counts = not self._writes or urlsplit(request.url or "").path.removesuffix(".json").endswith(WRITES)
+        self.calls += counts
+        if counts and self.calls == self._at and not self._after:
+            raise Killed
+        answer = self._adapter.send(request, *args, **kwargs)
+        if counts and self.calls == self._at:
+            raise Killed
+        return answer
+
+    def close(self) -> None:
+        self._adapter.close()
+
+
+def interrupted(bench: Bench, at: int, work: Callable[[], object], *, after: bool, writes: bool = False) -> bool:
+    """Whether the work was cut off at that call; False: it has fewer."""
+    session = bench.application._session
+    whole = session.get_adapter(bench.server.url)
+    session.mount("http://", Scissors(whole, at, after=after, writes=writes))
+    try:
+        work()
+    except Killed:
+        return True
+    finally:
+        session.mount("http://", whole)
+    return False
+
+
+@contextmanager
+def fresh() -> Iterator[Bench]:
+    """A portal and an application of their own, quick enough to be had by the dozen."""
+    with TemporaryDirectory() as folder, SandboxServer(seed="demo", limiter=False) as server:
+        bench = let_in(server, Path(folder))
+        bench.application.portals.change_settings(bench.portal.id, lambda known: replace(known, licence="ru_ent250"))
+        lacking = next(row for row in bench.installer.funnels() if not row.roles[Role.REPORT_SENT])
+        roles = (Role.REPORT_SENT, Role.DOCUMENTS_SENT, Role.INVOICE_PAID)
+        choice = FunnelChoice(lacking.category.id, ActsBy.APP, lacking.roles, create=roles, rename_won=True)
+        bench.installer.choose(Wishes((choice,), sees_all=(3,)))
+        yield bench
+        bench.application.close()
+
+
+def picture(bench: Bench) -> dict[str, Any]:
+    """All that an installation may change in the portal."""
+    structure = Structure(bench.application.client(bench.portal))
+    processes = structure.processes()
+    standing = bench.standing
+    return {
+        "processes": sorted(row.title for row in processes),
+        "fields": sorted(field.name for row in processes for field in structure.fields(f"CRM_{row.id}")),
+        "invoice_fields": sorted(field.name for field in structure.fields("CRM_SMART_INVOICE")),
+        "stages": sorted((row["ENTITY_ID"], row["STATUS_ID"], row["NAME"]) for row in bench.rest("crm.status.list")),
+        "folders": sorted(structure.root_folders()),
+        "robots": sorted(standing.robots),
+        "events": sorted((row.event, row.handler) for row in standing.events),
+        "placements": sorted((row.placement, row.handler) for row in standing.placements),
+    }
+
+
+def known(bench: Bench) -> PortalSettings:
+    """What the app knows of it, in an order of its own."""
+    settings = bench.settings
+    return replace(settings, made=tuple(sorted(settings.made, key=lambda made: made.key)))
