@@ -48,6 +48,7 @@ CAUSES: Mapping[type[Fact], str] = {
 CALL_WORDS: Mapping[str, str] = {
     "stage_passed": "Сделка перешла на стадию",
     "install": "Установка в портале",
+    "read_mirror": "Чтение портала в зеркало",
 }
 """Inner calls, as a person would say what they are about."""
 EVENT_WORDS: Mapping[str, str] = {"add": "создание", "update": "изменение", "delete": "удаление"}
