@@ -1,15 +1,36 @@
-"""`python -m bench ingest|sandbox`: measurements, each beside the thing that it must beat."""
+"""`python -m bench ingest|sandbox|burst`: measurements, each beside what it must beat or hold."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from bench import ingest, sandbox
+from bench import burst, ingest, sandbox
+from bench.stand import DATABASES
 from bench.tools import ToolMissing
 
 
 def main() -> int:
+    asked = _parser().parse_args()
+    try:
+        _measure(asked)
+    except ToolMissing as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _measure(asked: argparse.Namespace) -> None:
+    match asked.command:
+        case "ingest":
+            ingest.measure(rounds=asked.rounds, seconds=asked.seconds)
+        case "sandbox":
+            sandbox.measure(rows=asked.rows, rounds=asked.rounds, seconds=asked.seconds)
+        case "burst":
+            burst.measure(deals=asked.deals, database=asked.database)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Измерения; последняя строка — JSON")
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("ingest", help="приём событий: с записью на диск рядом с ответом без неё")
@@ -18,16 +39,10 @@ def main() -> int:
     for command in (one, two):
         command.add_argument("--rounds", type=int, default=5, help="сколько раз чередовать, берутся медианы")
         command.add_argument("--seconds", type=int, default=5, help="длина одного измерения")
-    asked = parser.parse_args()
-    try:
-        if asked.command == "ingest":
-            ingest.measure(rounds=asked.rounds, seconds=asked.seconds)
-        else:
-            sandbox.measure(rows=asked.rows, rounds=asked.rounds, seconds=asked.seconds)
-    except ToolMissing as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    three = commands.add_parser("burst", help="всплеск: события о многих сделках сразу, обработчики работают")
+    three.add_argument("--deals", type=int, default=10_000, help="сколько сделок изменено разом")
+    three.add_argument("--database", choices=DATABASES, default="sqlite")
+    return parser
 
 
 if __name__ == "__main__":

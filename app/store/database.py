@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from app.store.faults import faults_named
+from app.store.turn import Turn
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _BUSY_MS = 10_000
@@ -31,6 +32,7 @@ class Database:
         self._looking = self._durable.execution_options(**snapshot)
         # Leases, the bucket and the request log are no loss after a power cut: no need to wait for the disk.
         self._relaxed = self._engine("NORMAL") if self.is_sqlite else self._durable
+        self._turn = Turn(self.url.database or "") if self.is_sqlite else None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -46,7 +48,7 @@ class Database:
         """
         engine = self._durable if durable else self._relaxed
         writing = engine.execution_options(begin="BEGIN IMMEDIATE")
-        with faults_named(), writing.connect() as connection, connection.begin():
+        with faults_named(), self._in_turn(), writing.connect() as connection, connection.begin():
             if not durable and not self.is_sqlite:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
             yield connection
@@ -61,7 +63,13 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def _in_turn(self) -> AbstractContextManager[None]:
+        """SQLite has one writer at a time: who stands in line is told at once, who does not looks again and again."""
+        return nullcontext() if self._turn is None else self._turn.taken()
+
     def dispose(self) -> None:
+        if self._turn is not None:
+            self._turn.close()
         self._durable.dispose()
         self._relaxed.dispose()
 

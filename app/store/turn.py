@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,21 +17,25 @@ class Turn:
 
     def __init__(self, file: str) -> None:
         self._file = f"{file}-turn"
+        self._thread = threading.RLock()
+        self._depth = 0
         self._descriptor: int | None = None
         self._process = 0
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Hold the turn; not to be entered by two threads at once. Where no line can be formed, nobody waits."""
-        descriptor = self._open()
-        if descriptor is None:
-            yield
-            return
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        """Hold the turn; whoever holds it may take it once more. Where no line can be formed, nobody waits."""
+        with self._thread:
+            descriptor = self._open() if self._depth == 0 else None
+            if descriptor is not None:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if descriptor is not None:
+                    fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def close(self) -> None:
         if self._descriptor is not None and self._process == os.getpid():

@@ -27,3 +27,25 @@ def test_who_comes_second_goes_in_when_the_first_is_out(tmp_path: Path) -> None:
 def test_where_no_line_can_be_formed_nobody_waits() -> None:
     with Turn("/nonexistent/folder/a.db").taken():
         pass
+
+
+def test_threads_of_one_process_wait_for_each_other_and_a_holder_may_take_it_once_more(tmp_path: Path) -> None:
+    turn, other = Turn(f"{tmp_path}/a.db"), Turn(f"{tmp_path}/a.db")
+    order: list[str] = []
+
+    def follow(held: Turn, name: str) -> None:
+        with held.taken():
+            order.append(name)
+
+    followers = [threading.Thread(target=follow, args=(held, name)) for held, name in ((turn, "same"), (other, "other"))]
+    with turn.taken():
+        for follower in followers:
+            follower.start()
+        with turn.taken():
+            order.append("first")
+        assert order == ["first"]
+    for follower in followers:
+        follower.join(timeout=10)
+    assert sorted(order[1:]) == ["other", "same"]
+    turn.close()
+    other.close()

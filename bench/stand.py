@@ -1,0 +1,83 @@
+"""The stand: a sandbox portal and the whole application on it, started as people start them («стенд»)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.store.database import Database
+from app.store.schema import dirty, inbox
+from bench import postgres
+from demo.stack import Stack
+
+DATABASES = ("sqlite", "postgres")
+
+
+class Stand(Stack):
+    """`make serve` in `folder`: its pids and its database lie there. Looked into from outside."""
+
+    def __init__(self, folder: Path, *, database_url: str = "", say: Callable[[str], None] = print) -> None:
+        super().__init__(folder, say=say)
+        self._database_url = database_url
+        self._database: Database | None = None
+
+    @property
+    def database(self) -> Database:
+        """The application's own, to count in."""
+        if self._database is None:
+            self._database = Database(self._database_url or f"sqlite:///{self.folder / 'app.db'}")
+        return self._database
+
+    @property
+    def pids(self) -> Mapping[str, int]:
+        """What runs now, by name; absent while it is being restarted."""
+        found = {}
+        for file in self.folder.glob("*.pid"):
+            text = file.read_text().strip() if file.exists() else ""
+            if text and file.stem != "serve":
+                found[file.stem] = int(text)
+        return found
+
+    def app_env(self, registered: dict[str, Any]) -> dict[str, str]:
+        env = super().app_env(registered)
+        return {**env, "DATABASE_URL": self._database_url} if self._database_url else env
+
+    def auth(self) -> dict[str, str]:
+        """The auth block with which the portal signs its events for the application."""
+        rows = self.portal.control("events", limit=1000)["events"]
+        return next(dict(row["form"]["auth"]) for row in rows if row["name"] == "ONAPPINSTALL")
+
+    def events_waiting(self) -> int:
+        query = select(func.count()).select_from(inbox).where(inbox.c.kind == "event", inbox.c.state != "done")
+        return self._count(query)
+
+    def marks(self) -> int:
+        return self._count(select(func.count()).select_from(dirty))
+
+    def requests(self) -> int:
+        """HTTP requests that the portal has answered the application so far."""
+        newest = self.portal.log(limit=1)
+        return int(newest[-1]["id"]) if newest else 0
+
+    def stop(self) -> None:
+        if self._database is not None:
+            self._database.dispose()
+        super().stop()
+
+    def _count(self, query: Any) -> int:
+        with self.database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+
+@contextmanager
+def database_of(kind: str) -> Iterator[str]:
+    """The URL for a stand's database; "" for SQLite in its folder. Raises ToolMissing."""
+    if kind == "sqlite":
+        yield ""
+        return
+    with postgres.server(durable=True) as server, postgres.fresh_database(server) as url:
+        yield url
