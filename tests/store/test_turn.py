@@ -37,7 +37,8 @@ def test_threads_of_one_process_wait_for_each_other_and_a_holder_may_take_it_onc
         with held.taken():
             order.append(name)
 
-    followers = [threading.Thread(target=follow, args=(held, name)) for held, name in ((turn, "same"), (other, "other"))]
+    pairs = ((turn, "same"), (other, "other"))
+    followers = [threading.Thread(target=follow, args=pair) for pair in pairs]
     with turn.taken():
         for follower in followers:
             follower.start()
