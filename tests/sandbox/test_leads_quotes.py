@@ -52,11 +52,10 @@ def test_a_lead_with_a_client_is_a_repeated_one(rest: Any) -> None:
 
 def test_a_list_of_leads_knows_not_but_no_sql_operators(rest: Any) -> None:
     """crm/leads/crm-lead-list.md: `!` is an operator, `<>` is not, and an unknown key is ignored."""
-    for number in range(2):
-        rest("crm.lead.add", {"fields": {"TITLE": f"Лид {number}"}})
-    assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "NEW", "%TITLE": "Лид "}})["total"] == 0
-    assert rest("crm.lead.list", {"FILTER": {"!STATUS_ID": "CLOSED", "%TITLE": "Лид "}})["total"] == 2
-    assert rest("crm.lead.list", {"FILTER": {"<>STATUS_ID": "NEW", "%TITLE": "Лид "}})["total"] == 2
+    for _ in range(2):
+        rest("crm.lead.add", {"fields": {"TITLE": "Двойник"}})
+    for key, status, count in (("!STATUS_ID", "NEW", 0), ("!STATUS_ID", "CLOSED", 2), ("<>STATUS_ID", "NEW", 2)):
+        assert rest("crm.lead.list", {"FILTER": {"=TITLE": "Двойник", key: status}})["total"] == count
     assert set(rest("crm.lead.list", {"select": ["ID", "NAME"]})["result"][0]) == {"ID", "NAME"}
 
 
@@ -129,3 +128,18 @@ def test_events_of_a_lead_carry_its_number_and_robots_its_document(server: Sandb
         assert document == ["crm", "CCrmDocumentLead", f"LEAD_{new}"]
     finally:
         app.close()
+
+
+def test_a_quote_has_words_of_its_own_and_may_be_imported(rest: Any) -> None:
+    """crm/quote/crm-quote-add.md, crm-quote-update.md, crm-quote-delete.md"""
+    fields = {"TITLE": "Старое КП", "DATE_CREATE": "2020-02-03T10:00:00+03:00", "CREATED_BY_ID": 2}
+    plain = rest("crm.quote.add", {"fields": fields})["result"]
+    assert rest("crm.quote.get", {"id": plain})["result"]["CREATED_BY_ID"] == "1"
+    kept = rest("crm.quote.add", {"fields": fields, "params": {"IMPORT": "Y"}})["result"]
+    quote = rest("crm.quote.get", {"id": kept})["result"]
+    assert (quote["CREATED_BY_ID"], quote["DATE_CREATE"]) == ("2", "2020-02-03T10:00:00+03:00")
+    wrong = rest("crm.quote.add", {"fields": {}, "params": 5})
+    assert wrong["error_description"] == "Parameter 'params' must be array."
+    assert rest("crm.quote.update", {"id": 999, "fields": {}})["error_description"] == "Quote is not found"
+    gone = rest("crm.quote.delete", {"id": 999})
+    assert (gone["error"], gone["error_description"]) == ("ERROR_CORE", "Элемент не найден")

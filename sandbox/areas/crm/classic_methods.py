@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.crm import classic_names, contacts, errors, items, kinds, rights
+from sandbox.areas.crm import classic_names, contacts, errors, importing, items, kinds, rights
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import PAGE, Call, Page, method
 from sandbox.errors import HostError
-from sandbox.params import as_int, as_list, as_map
+from sandbox.params import as_bool, as_int, as_list, as_map
 from sandbox.store import Record
 
 METHODS = {
@@ -22,13 +22,21 @@ METHODS = {
 }
 
 
-def _item(call: Call, kind: Kind) -> Record:
+NOT_FOUND = ("", "Not found")
+QUOTE_NOT_FOUND = {  # crm/quote/crm-quote-update.md, crm-quote-delete.md
+    "update": ("", "Quote is not found"),
+    "delete": ("ERROR_CORE", "Элемент не найден"),
+}
+WITH_IMPORT = (kinds.CONTACT, kinds.QUOTE)
+
+
+def _item(call: Call, kind: Kind, verb: str = "get") -> Record:
     item_id = as_int(call.get_any_case("id"))
     if item_id <= 0:
         raise errors.classic("ID is not defined or invalid.")
     item = items.get(call.portal, kind.id, item_id)
     if item is None:
-        raise errors.classic("Not found")
+        raise HostError(*(QUOTE_NOT_FOUND.get(verb, NOT_FOUND) if kind.id == kinds.QUOTE else NOT_FOUND))
     if not rights.may(call.portal, call.user_id, kind.id, item):
         raise errors.classic("Access denied.")
     return item
@@ -39,6 +47,13 @@ def _given(call: Call, kind: Kind) -> dict[str, Any]:
     if not isinstance(given, (dict, list)):
         raise errors.classic("Parameter 'fields' must be array.")
     return classic_names.to_fields(kind, as_map(given))
+
+
+def _params(call: Call) -> dict[str, Any]:
+    given = call.get_any_case("params", {})
+    if not isinstance(given, (dict, list)):
+        raise errors.classic("Parameter 'params' must be array.")
+    return as_map(given)
 
 
 def _worded(act: Callable[[], Record]) -> Record:
@@ -60,18 +75,24 @@ def get(call: Call, kind: Kind) -> Any:
 def add(call: Call, kind: Kind) -> int:
     if rights.access(call.portal, call.user_id) == "none":
         raise errors.classic("Access denied.")
-    given = _given(call, kind)
-    return int(_worded(lambda: items.add(call.portal, kind.id, given, call.actor))["ID"])
+    given, params = _given(call, kind), _params(call)
+    is_import = kind.id in WITH_IMPORT and as_bool(params.get("IMPORT"))
+
+    def act() -> Record:
+        history = importing.history(call.portal, kind, given) if is_import else None
+        return items.add(call.portal, kind.id, given, call.actor, history=history)
+
+    return int(_worded(act)["ID"])
 
 
 def update(call: Call, kind: Kind) -> bool:
-    item, given = _item(call, kind), _given(call, kind)
+    item, given, _ = _item(call, kind, "update"), _given(call, kind), _params(call)
     _worded(lambda: items.update(call.portal, kind.id, item["ID"], given, call.actor))
     return True
 
 
 def delete(call: Call, kind: Kind) -> bool:
-    items.delete(call.portal, kind.id, _item(call, kind)["ID"], call.actor)
+    items.delete(call.portal, kind.id, _item(call, kind, "delete")["ID"], call.actor)
     return True
 
 

@@ -18,32 +18,38 @@ HISTORY = ("CREATED_TIME", "UPDATED_TIME", "MOVED_TIME", "CREATED_BY", "UPDATED_
 
 def add(portal: Portal, kind: Kind, given: dict[str, Any], actor: Actor) -> Record:
     """A new item from fields by UPPER name. Raises CRM_FIELD_ERROR_VALUE_NOT_VALID, CRM_FIELD_ERROR_REQUIRED."""
-    kept = {name: given[name] for name in HISTORY if name in kind.fields and given.get(name) not in (None, "")}
+    kept = history(portal, kind, given)
     if kept and not portal.is_admin(actor.user_id):
         raise errors.invalid_value(kind.fields[next(iter(kept))].title)
-    history = {name: values.incoming(portal, kind.fields[name], value) for name, value in kept.items()}
-    _check_times(portal, kind, history)
-    if "UPDATED_TIME" in history and "MOVED_TIME" in kind.fields:
-        history.setdefault("MOVED_TIME", history["UPDATED_TIME"])
-    return items.add(portal, kind.id, given, actor, history=history)
+    _check_times(portal, kind, kept)
+    return items.add(portal, kind.id, given, actor, history=kept)
 
 
-def _check_times(portal: Portal, kind: Kind, history: Record) -> None:
+def history(portal: Portal, kind: Kind, given: dict[str, Any]) -> Record:
+    """What is told of who and when; an item was last moved when it was last changed, unless told."""
+    told = {name: given[name] for name in HISTORY if name in kind.fields and given.get(name) not in (None, "")}
+    kept = {name: values.incoming(portal, kind.fields[name], value) for name, value in told.items()}
+    if "UPDATED_TIME" in kept and "MOVED_TIME" in kind.fields:
+        kept.setdefault("MOVED_TIME", kept["UPDATED_TIME"])
+    return kept
+
+
+def _check_times(portal: Portal, kind: Kind, kept: Record) -> None:
     """Older items first; changed after it was made, moved in between, nothing in the future."""
     now = portal.clock.now()
-    made, changed = _time(history, "CREATED_TIME", now), _time(history, "UPDATED_TIME", now)
+    made, changed = _time(kept, "CREATED_TIME", now), _time(kept, "UPDATED_TIME", now)
     wrong = {
         "CREATED_TIME": made > now or made < _newest(portal, kind, made),
         "UPDATED_TIME": changed > now or changed < made,
-        "MOVED_TIME": not made <= _time(history, "MOVED_TIME", changed) <= changed,
+        "MOVED_TIME": not made <= _time(kept, "MOVED_TIME", changed) <= changed,
     }
     for name, is_wrong in wrong.items():
-        if name in history and is_wrong:
+        if name in kept and is_wrong:
             raise errors.invalid_value(kind.fields[name].title)
 
 
-def _time(history: Record, name: str, otherwise: datetime) -> datetime:
-    return datetime.fromisoformat(history[name]) if name in history else otherwise
+def _time(kept: Record, name: str, otherwise: datetime) -> datetime:
+    return datetime.fromisoformat(kept[name]) if name in kept else otherwise
 
 
 def _newest(portal: Portal, kind: Kind, otherwise: datetime) -> datetime:
