@@ -46,8 +46,12 @@ class Call:
 
     @property
     def actor(self) -> Actor:
-        source = self.get_any_case("auth_connector", "") if self.app else ""
-        return Actor(self.user_id, source=str(source or ""))
+        return Actor(self.user_id, source=(int(self.app["ID"]), self.source) if self.app and self.source else None)
+
+    @property
+    def source(self) -> str:
+        """`auth_connector`, the key of an exchange; a tariff that does not sell it does not know it."""
+        return str(self.get_any_case("auth_connector", "") or "") if self.portal.has_sources else ""
 
     def get(self, *names: str, default: Any = None) -> Any:
         """The first of the names that is given; names are compared as written."""

@@ -66,7 +66,7 @@ class EventBus:
                 continue
             if binding.get("offline"):
                 source = str(binding.get("connector", ""))
-                if not source or source != actor.source:
+                if actor.source != (app["ID"], source):
                     self.offline.note(app, event.upper(), data, source)
                     self._tell_of_queue(app, actor)
                 continue

@@ -18,17 +18,20 @@ from sandbox.request_log import RequestLog
 from sandbox.store import Collection, Record, Store
 from sandbox.tokens import Tokens
 
+WITH_SOURCES = ("pro", "ent")
+
 
 @dataclass(frozen=True)
 class Actor:
     """Who does a thing: the user, whether a robot or process does it on the user's behalf, and by which source.
 
-    `source` is the `auth_connector` of a call: offline queues of that source do not tell of it (offline-events.md).
+    `source` is an app's ID and the `auth_connector` of its call: that queue of the app does not tell of what the call
+    has changed (events/offline-events.md).
     """
 
     user_id: int
     by_robot: bool = False
-    source: str = ""
+    source: tuple[int, str] | None = None
 
 
 class Portal:
@@ -78,6 +81,11 @@ class Portal:
     def user(self, user_id: int) -> Record | None:
         found = self.store.remember(("user",), ("user", user_id), lambda: self.collection("user").get(user_id))
         return dict(found) if found else None
+
+    @property
+    def has_sources(self) -> bool:
+        """Is `auth_connector` sold? From the tariff «Профессиональный» on (events/offline-events.md)."""
+        return self.limiter.licence.partition("_")[2].startswith(WITH_SOURCES)
 
     def is_admin(self, user_id: int) -> bool:
         return bool((self.user(user_id) or {}).get("IS_ADMIN"))

@@ -147,5 +147,6 @@ def php(value: Any) -> Any:
 
 
 def sub_call(call: Call, method: str, params: Params) -> Call:
-    """The same caller with another method (batch)."""
-    return replace(call, method=method_name(method), params=params)
+    """The same caller with another method (batch); the batch's source is that of its commands."""
+    source = {name: value for name, value in call.params.items() if name.lower() == "auth_connector"}
+    return replace(call, method=method_name(method), params={**source, **params})

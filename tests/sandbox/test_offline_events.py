@@ -66,12 +66,43 @@ def test_a_change_after_a_packet_was_taken_is_a_new_row(app: ListeningApp) -> No
     assert _ids(app.rest("event.offline.list")["result"]) == ["1"]
 
 
-def test_queues_of_sources_are_apart(app: ListeningApp) -> None:
+def test_queues_of_sources_are_apart(app: ListeningApp, control: Any) -> None:
+    control("limiter", {"licence": "ru_pro100"})
     bind = {"event": "ONCRMCOMPANYUPDATE", "event_type": "offline", "auth_connector": "erp"}
     assert app.rest("event.bind", bind)["result"] is True
     app.rest("crm.company.update", {"id": 1, "fields": {"TITLE": "Другая"}})
     assert app.rest("event.offline.list")["total"] == 0
     assert app.rest("event.offline.list", {"auth_connector": "erp"})["total"] == 1
+
+
+def test_a_source_is_not_told_of_its_own_changes(server: SandboxServer, app: ListeningApp, control: Any) -> None:
+    """events/offline-events.md: others are, also another app's source of the same name."""
+    control("limiter", {"licence": "ru_pro100"})
+    bind = {"event": "ONCRMCOMPANYUPDATE", "event_type": "offline", "auth_connector": "erp"}
+    other = ListeningApp(server)
+    try:
+        for one in (app, other):
+            one.rest("event.bind", bind)
+        app.rest("event.bind", {**bind, "auth_connector": ""})
+        change = {"id": 1, "fields": {"TITLE": "Другая"}}
+        app.rest("crm.company.update", {**change, "auth_connector": "erp"})
+        command = "crm.company.update?id=1&fields[TITLE]=Третья"
+        app.rest("batch", {"cmd": {"a": command}, "auth_connector": "erp"})
+        assert app.rest("event.offline.list", {"auth_connector": "erp"})["total"] == 0
+        assert app.rest("event.offline.list")["total"] == 1
+        assert other.rest("event.offline.list", {"auth_connector": "erp"})["total"] == 1
+        app.rest("crm.company.update", {"id": 1, "fields": {"TITLE": "Четвёртая"}})
+        assert app.rest("event.offline.list", {"auth_connector": "erp"})["total"] == 1
+    finally:
+        other.close()
+
+
+def test_a_cheap_tariff_knows_no_sources(app: ListeningApp) -> None:
+    """What the host does with the key then is a guess: it passes it over."""
+    assert app.rest("feature.get", {"CODE": "rest_auth_connector"})["result"] == {"value": "N"}
+    app.rest("event.bind", {"event": "ONCRMCOMPANYUPDATE", "event_type": "offline", "auth_connector": "erp"})
+    app.rest("crm.company.update", {"id": 1, "fields": {"TITLE": "Другая"}, "auth_connector": "erp"})
+    assert app.rest("event.offline.list")["total"] == 1
 
 
 def test_the_app_is_told_that_the_queue_has_something(app: ListeningApp) -> None:

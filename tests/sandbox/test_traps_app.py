@@ -151,7 +151,8 @@ def test_16_an_update_that_changes_nothing_has_no_event(app: ListeningApp, contr
 
 
 def test_17_a_source_is_not_told_of_its_own_changes_in_its_queue_only(app: ListeningApp, control: Rest) -> None:
-    """events/offline-events.md, «Как избегать замкнутых циклов»"""
+    """events/offline-events.md, «Как избегать замкнутых циклов»; from the tariff «Профессиональный» on."""
+    control("limiter", {"licence": "ru_pro100"})
     offline = {"event": "ONCRMDEALUPDATE", "event_type": "offline"}
     app.rest("event.bind", {**offline, "auth_connector": "erp"})
     app.rest("event.bind", offline)

@@ -51,7 +51,7 @@ def _destination(call: Call, handler: str) -> dict[str, Any]:
         return {"handler": handler, "offline": 0}
     if not call.is_admin:
         raise errors.offline_binding_needs_admin()
-    return {"handler": "", "offline": 1, "connector": str(call.get_any_case("auth_connector", "") or "")}
+    return {"handler": "", "offline": 1, "connector": call.source}
 
 
 def _own(call: Call) -> list[Record]:

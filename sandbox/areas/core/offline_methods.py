@@ -37,7 +37,7 @@ def _selected(call: Call, also: dict[str, Any], limit: int = -1, offset: int = 0
     asked = {
         k.upper(): v for k, v in as_map(call.get_any_case("filter")).items() if query.split(k.upper())[1] in COLUMNS
     }
-    own = {"app": _app(call)["ID"], "connector": str(call.get_any_case("auth_connector", "") or ""), **also}
+    own = {"app": _app(call)["ID"], "connector": call.source, **also}
     condition = query.where({**asked, **own}, columns, call.portal.clock.zone, strict=False)
     order = query.order({k.upper(): v for k, v in as_map(call.get_any_case("order")).items()}, COLUMNS, strict=False)
     rows = call.portal.events.offline.rows

@@ -10,8 +10,6 @@ from sandbox.params import as_map
 from sandbox.portal import Portal
 from sandbox.store import Record
 
-WITH_SOURCES = ("pro", "ent")
-
 
 def _options(portal: Portal, app: Record, user_id: int) -> dict[str, Any]:
     found = portal.collection("app_option").first(app=app["ID"], user=user_id)
@@ -80,6 +78,5 @@ def feature_get(call: Call) -> dict[str, str]:
     code = str(call.get_any_case("CODE", ""))
     if not code:
         raise errors.code_empty()
-    family = call.portal.limiter.licence.partition("_")[2]
-    features = {"rest_offline_extended": True, "rest_auth_connector": family.startswith(WITH_SOURCES)}
+    features = {"rest_offline_extended": True, "rest_auth_connector": call.portal.has_sources}
     return {"value": "Y" if features.get(code) else "N"}
