@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.areas.activities import activities
+from sandbox.areas.activities import activities, badges
 from sandbox.areas.calllist import calllists
 from sandbox.areas.crm import defaults, items, kinds, types
 from sandbox.areas.disk import objects, storages
@@ -27,6 +27,7 @@ DEALS = (1, 2, 5, 27)
 RECURRING = 27
 FUNNELS = (1, 2)
 CALL_LIST = 19
+BADGE = {"code": "b24pysdk_test_badge", "title": "Звонок", "value": "Не дозвонились", "type": "warning"}
 CLIENTS = range(1, 13)
 # Lists by pages are read through companies whose names begin with A.
 COMPANIES = range(1, 161)
@@ -88,6 +89,7 @@ def _work(portal: Portal) -> None:
         activities.collection(portal).number_after(number - 1)
         given = {**call, "SUBJECT": f"Звонок {number}", "COMMUNICATIONS": [say]}
         activities.add(portal, {**given, "OWNER_TYPE_ID": kind, "OWNER_ID": owner}, HEAD)
+    badges.add(portal, BADGE)
     calllists.collection(portal).number_after(CALL_LIST - 1)
     calllists.add(portal, kinds.CONTACT, [1, 2], None, HEAD)
     mailboxes.connect(portal, 1, "Рабочая почта", "orlova@example.com")

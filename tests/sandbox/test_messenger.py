@@ -31,6 +31,8 @@ def begun(rest: Rest, **given: object) -> int:
 def test_a_chat_is_entered_by_its_people_only(rest: Rest, other: Rest) -> None:
     chat = rest("im.chat.add", {"TITLE": "Сам с собой"})["result"]
     assert other("im.dialog.get", {"DIALOG_ID": f"chat{chat}"})["error"] == "ACCESS_ERROR"
+    assert other("im.message.add", {"DIALOG_ID": f"chat{chat}", "MESSAGE": "Тук"})["error"] == "ACCESS_ERROR"
+    assert other("im.message.add", {"DIALOG_ID": "chat100500", "MESSAGE": "Тук"})["error"] == "CHAT_ID"
     assert rest("im.chat.user.add", {"CHAT_ID": chat, "USERS": [2]})["result"] is True
     assert other("im.dialog.get", {"DIALOG_ID": f"chat{chat}"})["result"]["role"] == "member"
     assert rest("im.chat.user.list", {"CHAT_ID": chat})["result"] == [1, 2]

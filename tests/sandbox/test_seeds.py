@@ -81,5 +81,6 @@ def test_the_seed_for_sdks_holds_their_numbers() -> None:
         assert set(range(2, 13)) <= numbers("item:3") & numbers("item:4")
         assert 1 in numbers("item:1268")
         assert {1, 89} <= numbers("crm_activity")
+        assert (19 in numbers("crm_calllist"), {1, 2} <= numbers("crm_category:2")) == (True, True)
         assert {1, 2} == numbers("task")
         assert (215 in numbers("disk_storage"), 293 in numbers("disk_object"), 19 in numbers("list")) == (True,) * 3

@@ -7,6 +7,7 @@ import re
 from sandbox.areas.im import chats, errors
 from sandbox.call import Call
 from sandbox.params import as_int
+from sandbox.portal import Portal
 from sandbox.store import Record
 
 NAME = re.compile(r"(chat|sg)?([1-9]\d{0,17})")
@@ -31,6 +32,16 @@ def named(call: Call, *, make: bool = True) -> Record | None:
     if kind == "sg":
         found = chats.of_object(call.portal, "SONET_GROUP", str(number))
     return found if found and chats.may_enter(call.portal, found, call.user_id) else None
+
+
+def exists(portal: Portal, dialog: str) -> bool:
+    """Is there a chat of many by that name, whoever may enter it?"""
+    matched = NAME.fullmatch(dialog)
+    if matched is None:
+        return False
+    if matched[1] == "sg":
+        return chats.of_object(portal, "SONET_GROUP", matched[2]) is not None
+    return chats.collection(portal).get(int(matched[2])) is not None
 
 
 def entered(call: Call) -> Record:

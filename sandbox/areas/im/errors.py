@@ -57,6 +57,11 @@ def unavailable() -> HostError:
     return HostError("ACCESS_ERROR", "Action unavailable")
 
 
+def no_such_chat() -> HostError:
+    """chats/messages/im-message-add.md: a message for a chat that is not there."""
+    return HostError("CHAT_ID", "Ошибка при создании сообщения")
+
+
 def cannot_mute() -> HostError:
     return HostError("ACCESS_ERROR", "This chat cannot be muted", 403)
 

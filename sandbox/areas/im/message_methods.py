@@ -34,7 +34,7 @@ def _addressed(call: Call) -> Record:
     if dialog.startswith(("chat", "sg")):
         chat = dialogs.named(call)
         if chat is None:
-            raise errors.unavailable()
+            raise errors.unavailable() if dialogs.exists(call.portal, dialog) else errors.no_such_chat()
         return chat
     if as_int(dialog) <= 0:
         raise errors.user_empty()
