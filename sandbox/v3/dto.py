@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
+from sandbox.params import LARGEST
 from sandbox.query import Column
 from sandbox.v3 import errors
 
@@ -18,14 +19,13 @@ def _is_instant(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        datetime.fromisoformat(value)
+        return MINYEAR < datetime.fromisoformat(value).year < MAXYEAR
     except ValueError:
         return False
-    return True
 
 
 SUITS: dict[str, Callable[[Any], bool]] = {
-    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "int": lambda value: isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST,
     "string": lambda value: isinstance(value, str),
     "bool": lambda value: isinstance(value, bool) or value in FLAGS,
     "datetime": _is_instant,

@@ -13,6 +13,7 @@ from sandbox.v3.dto import Dto, Field
 
 PREFIXES = {"=": "=", "!=": "!=", ">": ">", ">=": ">=", "<": "<", "<=": "<=", "in": "@"}
 BETWEEN = "between"
+MAY_BE_NOTHING = ("=", "!=")
 DIRECTIONS = ("ASC", "DESC")
 PAGE = 50
 LONGEST = 1000
@@ -161,9 +162,10 @@ def _compared(field: Field, operator: str, value: Any, condition: list[Any]) -> 
         raise errors.invalid_filter(condition)
     if operator == BETWEEN and len(value) != PAIR:
         raise errors.invalid_filter(condition)
-    wrong = next((found for one in (value if many else [value]) if (found := field.wrong(one))), None)
-    if wrong:
-        raise errors.invalid_request(wrong)
+    if not all(
+        field.suits(one) or (one is None and operator in MAY_BE_NOTHING) for one in (value if many else [value])
+    ):
+        raise errors.invalid_request(errors.wrong_type(field.name, field.type_in_words))
     if operator == BETWEEN:
         return {f">={field.name}": value[0], f"<={field.name}": value[1]}
     return {f"{PREFIXES[operator]}{field.name}": value}

@@ -30,7 +30,8 @@ def _new(third: Third, **fields: Any) -> dict[str, Any]:
 def test_a_task_comes_back_as_it_was_given(third: Third) -> None:
     given = {
         "description": "Что сделать", "deadline": "2030-12-31T23:59:59+03:00", "needsControl": True,
-        "priority": "high", "crmItemIds": ["D_1"], "allowsTimeTracking": "Y", "requireResult": True, "siteId": "s2",
+        "priority": "high", "mark": "P",
+        "crmItemIds": ["D_1"], "allowsTimeTracking": "Y", "requireResult": True, "siteId": "s2",
     }  # fmt: skip
     new = _new(third, **given)
     item = third.ask("tasks.task.get", id=new["id"])["item"]
@@ -50,6 +51,10 @@ def test_what_a_new_task_may_lack(third: Third) -> None:
         fields = {"title": "Проба", **CALLED, name: value}
         assert third.refused("tasks.task.add", fields=fields)[2][0]["field"] == name
     assert third.refused("tasks.task.add", fields={"title": "Проба", **CALLED, "x": 1})[1] == "UNKNOWNDTOPROPERTY"
+    for name, value in (("status", "nonsense"), ("priority", "7"), ("mark", "X")):
+        fields = {"title": "Проба", **CALLED, name: value}
+        assert third.refused("tasks.task.add", fields=fields)[2][0]["field"] == name
+    assert third.refused("tasks.task.add", fields={"title": "  ", **CALLED})[1] == "VALIDATION_REQUESTVALIDATION"
     dates = {"startPlan": "2030-02-01T00:00:00+03:00", "endPlan": "2030-01-01T00:00:00+03:00"}
     assert third.refused("tasks.task.add", fields={"title": "Проба", **CALLED, **dates})[2][0]["field"] == "endPlan"
 

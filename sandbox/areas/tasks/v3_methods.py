@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sandbox import query
@@ -17,6 +19,8 @@ from sandbox.v3.dto import Field
 from sandbox.v3.selecting import Selection, selection
 
 SCOPE = "tasks"
+# The words are a guess: the docs list the values, not what is said of others.
+NOT_AMONG = "Передано недопустимое значение"
 __all__ = ["v3_result_methods"]
 
 describe("tasks.task", TASK, scope=SCOPE)
@@ -62,7 +66,8 @@ def task_add(call: Call) -> dict[str, Any]:
     if call.portal.user(given["creatorId"]) is None:
         raise errors.invalid_request(("creatorId", ""))
     fields, kept = v3_shape.to_record(given)
-    task = tasks.add(call.portal, fields, call.actor)
+    with _in_words_of_rest_3():
+        task = tasks.add(call.portal, fields, call.actor)
     return {"item": v3_shape.shape(call, _keep(call, task, kept), Selection(list(TASK.shown)))}
 
 
@@ -77,11 +82,19 @@ def task_update(call: Call) -> dict[str, bool]:
         raise errors.invalid_request(("parentId", "Невозможно привязать узел к самому себе"))
     _check(call, {"startPlan": task["START_DATE_PLAN"], "endPlan": task["END_DATE_PLAN"], **given})
     fields, kept = v3_shape.to_record(given)
+    with _in_words_of_rest_3():
+        task = tasks.update(call.portal, task, fields, call.actor)
+    _keep(call, task, kept)
+    return {"result": True}
+
+
+@contextmanager
+def _in_words_of_rest_3() -> Iterator[None]:
+    """What the rules of tasks refuse. Raises REQUESTVALIDATIONEXCEPTION."""
     try:
-        _keep(call, tasks.update(call.portal, task, fields, call.actor), kept)
+        yield
     except HostError as error:
         raise errors.invalid_request(("", error.description.removesuffix("<br>"))) from error
-    return {"result": True}
 
 
 def _check(call: Call, given: dict[str, Any]) -> None:
@@ -94,6 +107,7 @@ def _check(call: Call, given: dict[str, Any]) -> None:
         wrong.append(("parentId", 'Задача указанная в поле "Надзадача" не найдена'))
     if start and end and query.moment(end, portal.clock.zone) < query.moment(start, portal.clock.zone):
         wrong.append(("endPlan", "В планировании сроков указана дата окончания меньшая даты старта"))
+    wrong += [(name, NOT_AMONG) for name, words in v3_shape.WORDS.items() if given.get(name) not in (None, *words)]
     people = [*(given.get("accomplices") or []), *(given.get("auditors") or [])]
     if not all(Field("", "int").suits(one) for one in people):
         wrong.append(errors.wrong_type("accomplices", "int"))

@@ -17,8 +17,13 @@ STATUSES = {
     tasks.PENDING: "pending", tasks.IN_PROGRESS: "in_progress", tasks.TO_APPROVE: "supposedly_completed",
     tasks.COMPLETED: "completed", tasks.DEFERRED: "deferred",
 }  # fmt: skip
-WORDS = {"priority": PRIORITIES, "status": STATUSES}
 NO_MARK = "none"
+MARKS = {"P": "P", "N": "N", NO_MARK: ""}
+WORDS: dict[str, dict[str, Any]] = {
+    "priority": {word: number for number, word in PRIORITIES.items()},
+    "status": {word: number for number, word in STATUSES.items()},
+    "mark": MARKS,
+}
 # Kept as they are given: the sandbox has no rules for them. Values are those of a plain task.
 KEPT: dict[str, Any] = {
     "epicId": None, "storyPoints": None, "flowId": None, "plannedDuration": 0, "actualDuration": 0,
@@ -52,7 +57,7 @@ def to_record(given: dict[str, Any]) -> tuple[Record, Record]:
 
 def _stored(field: Field, value: Any) -> Any:
     if field.name in WORDS:
-        return {word: number for number, word in WORDS[field.name].items()}.get(value, value)
+        return WORDS[field.name].get(value)
     if field.type == "bool":
         return "Y" if value in (True, "Y") else "N"
     return "" if value is None and field.type == "string" else value
@@ -87,9 +92,7 @@ def _own(call: Call, task: Record) -> dict[str, Any]:
 
 def _value(field: Field, value: Any) -> Any:
     if field.name in WORDS:
-        return WORDS[field.name].get(value, value)
-    if field.name == "mark":
-        return value or NO_MARK
+        return next((word for word, held in WORDS[field.name].items() if held == value), NO_MARK)
     if field.type == "bool":
         return value == "Y"
     if field.name in ("groupId", "stageId", "parentId"):
