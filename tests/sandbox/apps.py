@@ -12,7 +12,7 @@ import requests
 from sandbox import params
 from sandbox.server import SandboxServer
 
-SCOPE = ["crm", "bizproc", "disk", "im", "task", "placement", "log", "lists", "sonet_group"]
+SCOPE = ["crm", "bizproc", "disk", "im", "task", "placement", "log", "lists", "sonet_group", "biconnector"]
 
 
 class ListeningApp:

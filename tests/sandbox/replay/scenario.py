@@ -7,6 +7,7 @@ from typing import Any
 import requests
 
 from tests.sandbox.apps import ListeningApp
+from tests.sandbox.replay.analytics import analytics
 from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.company import company
@@ -39,6 +40,7 @@ def play(calling: Calling) -> None:
     work(do)
     talk(do)
     group(do)
+    analytics(do)
     apps(calling)
     processes(calling)
     third(calling.do, calling.third)
