@@ -43,7 +43,8 @@ def test_a_template_goes_with_its_deal_and_not_before(rest: Any) -> None:
 
 
 def test_dates_beyond_the_calendar_are_no_dates(rest: Any) -> None:
-    far = {"MODE": "single", "SINGLE_BEFORE_START_DATE_TYPE": "year", "SINGLE_BEFORE_START_DATE_VALUE": 10**9}
+    far = {"MODE": "single", "SINGLE_BEFORE_START_DATE_TYPE": "year", "SINGLE_BEFORE_START_DATE_VALUE": 10**9,
+           "MULTIPLE_TYPE": []}  # fmt: skip
     new = _add(rest, START_DATE="0001-01-02", PARAMS=far)["result"]
     assert rest("crm.deal.recurring.get", {"id": new})["result"]["NEXT_EXECUTION"] == ""
     wrong = rest("crm.deal.recurring.add", {"fields": {"DEAL_ID": 1, "PARAMS": "x"}})

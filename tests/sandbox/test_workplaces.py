@@ -33,6 +33,7 @@ def test_a_call_list_keeps_the_status_of_who_stays(rest: Any) -> None:
     assert items == [{"ID": n, "STATUS": "IN_WORK", "ENTITY_TYPE": 3} for n in (2, 3)]
     assert rest("crm.calllist.items.get", {"LIST_ID": new, "FILTER": {"STATUS": "SUCCESS"}})["result"] == []
     assert rest("crm.calllist.items.get", {"LIST_ID": new, "FILTER": {"STATUS": "X"}})["error"] == "STATUS_ERROR"
+    assert rest("crm.calllist.items.get", {"LIST_ID": new, "FILTER": {"STATUS": {}}})["error"] == "STATUS_ERROR"
     other = rest("crm.calllist.update", {**asked, "ENTITY_TYPE": "COMPANY"})
     assert other["error_description"] == "Discrepancy between the type of call participants and incoming type"
 

@@ -108,7 +108,7 @@ def items_get(call: Call) -> Any:
     if not calllists.visible(call.portal, found, call.user_id):
         raise errors.no_access("You do not have access to the participants of this call list")
     status = as_map(call.get_any_case("filter")).get("STATUS")
-    if status is not None and status not in calllists.statuses(call.portal):
+    if status is not None and str(status) not in calllists.statuses(call.portal):
         raise errors.wrong_status()
     rows = [row for row in found["ITEMS"] if status in (None, row["STATUS"])]
     return [{"ID": row["ID"], "STATUS": row["STATUS"], "ENTITY_TYPE": found["ENTITY_TYPE_ID"]} for row in rows]

@@ -21,7 +21,7 @@ def accepted(given: dict[str, Any]) -> Record:
     """PARAMS as they are kept: numbers whole and not below zero, an unknown unit is none."""
     mode = given.get("MODE")
     numbers = {name: min(max(as_int(given.get(name)), 0), MOST) for name in NUMBERS}
-    types = {name: given.get(name) if given.get(name) in UNITS else None for name in TYPES}
+    types = {name: given[name] if str(given.get(name)) in UNITS else None for name in TYPES}
     return {"MODE": mode if mode in ("single", "multiple") else None, **types, **numbers}
 
 
