@@ -12,6 +12,7 @@ from sandbox.pages import (
     board,
     card,
     clients,
+    drawn,
     drive,
     editing,
     faults,
@@ -28,8 +29,8 @@ from sandbox.pages.looking import Door
 from sandbox.tenants import Tenants
 
 ROOMS = (
-    board, card, editing, clients, lists, processes, drive, mail, talk, automation, applications, frames, journal,
-    faults, people,
+    board, card, drawn, editing, clients, lists, processes, drive, mail, talk, automation, applications, frames,
+    journal, faults, people,
 )  # fmt: skip
 
 

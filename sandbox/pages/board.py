@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.areas.crm import kinds, stages
 from sandbox.areas.crm.kinds import Kind
-from sandbox.pages import forms, places
+from sandbox.pages import drawn, forms, places
 from sandbox.pages.looking import Door, Look, Person, stage_tone
 from sandbox.store import Record
 
@@ -104,6 +104,8 @@ def card_of(look: Look, kind: Kind, item: Record) -> Card:
     total = Decimal(str(item.get("OPPORTUNITY") or 0)) if kind.has_products else None
     chips = [(field.title, "ok") for field in kind.fields.values()
              if field.dynamic and field.type == "boolean" and item.get(field.name) in (1, "Y")]  # fmt: skip
+    hung = drawn.badge(look.portal, kind.id, item["ID"])
+    chips += [hung] if hung else []
     return Card(
         item["ID"], places.title(item), places.card(kind.id, item["ID"]), client, total,
         look.who(item.get("ASSIGNED_BY_ID")), chips, item,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from sandbox.areas.activities import badges
 from sandbox.server import SandboxServer
@@ -98,6 +99,10 @@ def test_fields_of_a_configurable_activity(app: ListeningApp, rest: Any) -> None
     assert [row["SUBJECT"] for row in listed] == ["Акт № 7"]
 
 
+def funnel_of(rest: Any) -> int:
+    return int(rest("crm.item.get", {"entityTypeId": 2, "id": 1})["result"]["item"]["categoryId"])
+
+
 def test_a_badge_hangs_on_the_card_until_the_activity_is_done(
     server: SandboxServer, app: ListeningApp, rest: Any, control: Any
 ) -> None:
@@ -108,6 +113,16 @@ def test_a_badge_hangs_on_the_card_until_the_activity_is_done(
     assert add(app, badgeCode="none")["error"] == "WRONG_FIELD_VALUE"
     number = add(app, badgeCode="wait")["result"]["activity"]["id"]
     assert (badges.of_item(server.portal, 2, 1) or {})["value"] == "Ждёт подписи"
+    with requests.Session() as session:
+        session.headers["Origin"] = server.url
+        board = f"{server.url}/crm/deal/kanban/category/{funnel_of(rest)}/"
+        assert "Ждёт подписи" in session.get(board, timeout=10).text
+        card = session.get(f"{server.url}/crm/deal/details/1/", timeout=10).text
+        assert all(words in card for words in ("Акт № 7", "Подпишите", "ждёт", "Подтвердить"))
+        assert app.rest("event.bind", {"event": "onCrmTimelineItemAction", "handler": f"{app.url}/e"})["result"] is True
+        session.post(f"{server.url}/sandbox/activity/{number}/click/confirm", timeout=10).raise_for_status()
+        assert app.wait(1)[0]["data[id]"] == "confirm"
+        assert session.post(f"{server.url}/sandbox/activity/{number}/click/other", timeout=10).status_code == 400
     done = {"id": number, "fields": {"completed": "Y"}, "layout": LAYOUT}
     assert app.rest("crm.activity.configurable.update", done)["result"] == {"activity": {"id": number}}
     assert badges.of_item(server.portal, 2, 1) is None

@@ -11,6 +11,7 @@ from sandbox.areas.activities import activities, errors, layouts
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
 
+KINDS = ("crm_activity", "crm_badge")
 FIELDS = ("code", "title", "value", "type")
 
 
@@ -45,9 +46,17 @@ def add(portal: Portal, given: dict[str, Any]) -> Record:
 
 def of_item(portal: Portal, kind: int, item_id: int) -> Record | None:
     """The badge of the last open activity that has one."""
-    for activity in reversed(activities.of_item(portal, kind, item_id)):
-        if activity.get("badgeCode") and activity["COMPLETED"] != "Y":
-            found = collection(portal).first(code=activity["badgeCode"])
-            if found is not None:
-                return found
-    return None
+    return portal.store.remember(KINDS, "badges", lambda: _by_item(portal)).get((kind, item_id))
+
+
+def _by_item(portal: Portal) -> dict[tuple[int, int], Record]:
+    """At once for all: a board asks for each of its cards."""
+    known = {badge["code"]: badge for badge in collection(portal).all()}
+    with_badge = "json_extract(data, '$.badgeCode') != '' AND json_extract(data, '$.COMPLETED') = 'N'"
+    found = activities.collection(portal).select(with_badge) if known else []
+    return {
+        (kind, item_id): known[activity["badgeCode"]]
+        for activity in found
+        if activity["badgeCode"] in known
+        for kind, item_id in activity["BINDINGS"]
+    }

@@ -178,6 +178,19 @@ def said(text: Any) -> str:
     return str(text or "")
 
 
+def texts_of(layout: dict[str, Any]) -> list[str]:
+    """What its body says, a line a block."""
+    return [line for one in as_map(layout.get("body")).get("blocks", {}).values() if (line := _line(one))]
+
+
+def _line(block: dict[str, Any]) -> str:
+    held = block["properties"]
+    title = said(held.get("title")) if block["type"] == "withTitle" else ""
+    inner = [held["block"]] if "block" in held else list(held.get("blocks", {}).values())
+    parts = [title, said(held.get("value") or held.get("text")), *map(_line, inner)]
+    return " ".join(part for part in parts if part)
+
+
 def events_of(layout: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """(title, action) of everything that may be clicked and tells the app of it (`restEvent`)."""
     found: list[tuple[str, dict[str, Any]]] = []
