@@ -1,4 +1,4 @@
-"""Tasks, their results, the journal of events and mailboxes by REST 3.0: rights, checks, what is kept."""
+"""Tasks, their results, the journal of events, mailboxes and departments by REST 3.0: rights, checks, what is kept."""
 
 from __future__ import annotations
 
@@ -167,3 +167,19 @@ def test_a_mailbox_is_its_owners(third: Third) -> None:
     assert third.ask("mail.mailbox.senders")["items"][0]["sender"] == "Анна Орлова <orlova@example.com>"
     assert third.as_user(2, "mail.mailbox.list").json()["result"] == {"items": []}
     assert third.as_user(2, "mail.mailbox.get", id=1).status_code == 400
+
+
+def test_departments_are_told_with_their_people(third: Third) -> None:
+    assert third.refused("humanresources.node.list")[2][0]["field"] == "type"
+    assert third.refused("humanresources.node.list", type="CLUB")[2][0]["field"] == "type"
+    assert third.ask("humanresources.node.list", type="TEAM") == {"items": []}
+    named = third.ask("humanresources.node.list", type="DEPARTMENT", select=["id", "name", "parentId"])["items"]
+    assert {"id": 67, "name": "Компания", "parentId": None} in named
+    item = third.ask("humanresources.node.get", id=67)["item"]
+    assert (item["userCount"], item["members"][0]["role"]) == (len(item["members"]), "MEMBER_HEAD")
+    children = third.ask("humanresources.node.children", id=67, select=["name"])["items"]
+    assert children == [{"name": "Продажи"}]
+    found = third.ask("humanresources.node.search", type="DEPARTMENT", name="прод", parentId=67)["items"]
+    assert [one["parentId"] for one in found] == [67]
+    assert third.ask("humanresources.node.count") == {"departments": len(named), "teams": 0}
+    assert third.refused("humanresources.node.get", id=404)[1] == "ENTITYNOTFOUND"

@@ -10,6 +10,7 @@ def third(do: Do, ask: Do) -> None:
     results(do, ask)
     journal(ask)
     mail(ask)
+    structure(ask)
 
 
 def tasks(do: Do, ask: Do) -> None:
@@ -55,3 +56,13 @@ def mail(ask: Do) -> None:
     ask("mail.mailbox.senders")
     ask("mail.mailbox.field.list")
     ask("mail.mailbox.field.get", name="email")
+
+
+def structure(ask: Do) -> None:
+    ask("humanresources.node.list", type="DEPARTMENT")
+    ask("humanresources.node.get", id=2)
+    ask("humanresources.node.children", id=1)
+    ask("humanresources.node.count")
+    ask("humanresources.node.search", type="DEPARTMENT", name="продаж")
+    ask("humanresources.node.field.list")
+    ask("humanresources.node.field.get", name="name")
