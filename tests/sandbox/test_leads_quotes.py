@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.areas.crm import filling, kinds
 from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
 
@@ -143,3 +144,13 @@ def test_a_quote_has_words_of_its_own_and_may_be_imported(rest: Any) -> None:
     assert rest("crm.quote.update", {"id": 999, "fields": {}})["error_description"] == "Quote is not found"
     gone = rest("crm.quote.delete", {"id": 999})
     assert (gone["error"], gone["error_description"]) == ("ERROR_CORE", "Элемент не найден")
+
+
+def test_leads_by_the_thousand_are_like_those_added_one_by_one(rest: Any, server: SandboxServer) -> None:
+    numbers = filling.fill(server.portal, kinds.LEAD, 1000)
+    asked = {"entityTypeId": 1, "filter": {">=id": numbers.start}, "order": {"id": "ASC"}}
+    leads = rest("crm.item.list", asked)["result"]["items"]
+    assert {lead["stageSemanticId"] for lead in leads} == {"P", "S", "F"}
+    for lead in leads:
+        assert (lead["dateClosed"] is None) == (lead["stageSemanticId"] == "P")
+        assert (lead["isReturnCustomer"] == "Y") == bool(lead["companyId"])

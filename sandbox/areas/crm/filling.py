@@ -75,6 +75,8 @@ def _rows(
         company = 0 if kind.id == kinds.CONTACT else random.choice(choices.companies)
         person = random.choice(choices.people)
         named |= {"COMPANY_ID": company, "ASSIGNED_BY_ID": person, "OPPORTUNITY": random.randrange(DEAREST)}
+        if kind.id == kinds.LEAD:
+            named["IS_RETURN_CUSTOMER"] = "Y" if company else "N"
         row.update((name, value) for name, value in named.items() if name in kind.fields)
         yield row
 
@@ -83,7 +85,7 @@ def _times(kind: Kind, born: datetime) -> Record:
     day = born.replace(hour=0, minute=0, second=0)
     at, close = born.isoformat(), (day + timedelta(days=7)).isoformat()
     times = dict.fromkeys(("CREATED_TIME", "UPDATED_TIME", "MOVED_TIME", "LAST_ACTIVITY_TIME"), at)
-    times |= {"BEGINDATE": day.isoformat(), "CLOSEDATE": close}
+    times |= {"BEGINDATE": day.isoformat(), "CLOSEDATE": close, "ACTUAL_DATE": close}
     return {name: value for name, value in times.items() if name in kind.fields}
 
 
