@@ -24,11 +24,13 @@ CONDITIONAL = "Чтобы"
 THIRD = "Метод относится к REST 3.0"
 ANSWER = "time"
 CONDITIONAL_PARAMETER = "Необязателен, если"
+# Polls are named by number, by signed number or by their message; the table of the first way is read.
+ONE_OF_THREE_WAYS = ("download", "get", "getAnswerVoted", "getWithVoted", "recall", "resume", "stop", "vote")
 # Starred in the table, yet the prose says when to leave them out (offline-events.md; event-unbind.md), or that the
 # answer is then null or false (im-chat-get.md; access-name.md).
 NOT_REQUIRED = {
     "event.bind": {"handler"}, "event.unbind": {"handler"}, "im.chat.get": {"ENTITY_TYPE", "ENTITY_ID"},
-    "access.name": {"ACCESS"},
+    "access.name": {"ACCESS"}, **{f"vote.AttachedVote.{verb}": {"attachId"} for verb in ONE_OF_THREE_WAYS},
 }  # fmt: skip
 CONTAINERS = ("object", "array")
 FIRST_STATUS, LAST_STATUS = 200, 599

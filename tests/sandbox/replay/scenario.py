@@ -13,6 +13,7 @@ from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.company import company
 from tests.sandbox.replay.drawn import drawn
 from tests.sandbox.replay.grouping import group
+from tests.sandbox.replay.polling import poll
 from tests.sandbox.replay.processes import processes
 from tests.sandbox.replay.selling import classic, items, leads_and_quotes
 from tests.sandbox.replay.storing import FILE, Do, drive, lists
@@ -40,6 +41,7 @@ def play(calling: Calling) -> None:
     work(do)
     talk(do)
     group(do)
+    poll(calling)
     analytics(do)
     apps(calling)
     processes(calling)
