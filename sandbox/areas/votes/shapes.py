@@ -19,8 +19,9 @@ def attach(portal: Portal, vote: Record, user_id: int) -> dict[str, Any]:
     open_ = not vote["FINISHED"]
     return {
         "ID": vote["ID"], "VOTE_ID": vote["ID"], "COUNTER": total,
-        "QUESTIONS": {number: _question(vote, chosen, total)}, "ANONYMITY": vote["ANONYMITY"], "OPTIONS": vote["OPTIONS"],
-        "userAnswerMap": {number: _own(number, own)} if own else {}, "canEdit": vote["AUTHOR_ID"] == user_id,
+        "QUESTIONS": {number: _question(vote, chosen, total)}, "ANONYMITY": vote["ANONYMITY"],
+        "OPTIONS": vote["OPTIONS"], "userAnswerMap": {number: _own(number, own)} if own else {},
+        "canEdit": vote["AUTHOR_ID"] == user_id,
         "canVote": open_ and own is None, "canRevote": bool(open_ and own and vote["OPTIONS"]),
         "isVoted": own is not None, "signedAttachId": sign, "resultUrl": f"/vote-result/{sign[-16:]}",
         "downloadUrl": f"/bitrix/services/main/ajax.php?action=vote.AttachedVote.download&signedAttachId={sign}",
