@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox import json_text
 from sandbox.call import Call
+from sandbox.query import Column
 from sandbox.v3 import errors
 
 HEADER = "Idempotency-Key"
@@ -15,15 +16,17 @@ REPLAYED = "Idempotent-Replayed"
 KEY = re.compile(r"[\x20-\x7e]{1,255}")
 KEPT_SECONDS = 24 * 60 * 60
 KIND = "v3_answer"
+PLACE, UNTIL = Column("PLACE").sql, Column("UNTIL").sql
 
 
 def stored(call: Call, key: str) -> dict[str, Any] | None:
     """The answer to the same call under this key. Raises IDEMPOTENCYKEYREUSED…, INVALIDIDEMPOTENCYKEYEXCEPTION."""
     if not KEY.fullmatch(key):
         raise errors.invalid_key()
-    found = call.portal.collection(KIND).first(PLACE=_place(call, key))
-    if found is None or found["UNTIL"] <= call.portal.clock.seconds():
+    kept = call.portal.collection(KIND).select(f"{PLACE} = ? AND {UNTIL} > ?", [_place(call, key), _now(call)])
+    if not kept:
         return None
+    found = kept[-1]
     if found["REQUEST"] != _digest(call.params):
         raise errors.key_reused()
     answer: dict[str, Any] = found["ANSWER"]
@@ -31,12 +34,17 @@ def stored(call: Call, key: str) -> dict[str, Any] | None:
 
 
 def store(call: Call, key: str, answer: dict[str, Any]) -> None:
-    answers, place = call.portal.collection(KIND), _place(call, key)
+    """What is older than a day goes."""
+    answers, now = call.portal.collection(KIND), _now(call)
     with call.portal.transaction():
-        for old in answers.find(PLACE=place):
+        for old in answers.select(f"{UNTIL} <= ?", [now]):
             answers.delete(old["ID"])
-        until = call.portal.clock.seconds() + KEPT_SECONDS
-        answers.add({"PLACE": place, "REQUEST": _digest(call.params), "ANSWER": answer, "UNTIL": until})
+        record = {"PLACE": _place(call, key), "REQUEST": _digest(call.params), "ANSWER": answer}
+        answers.add({**record, "UNTIL": now + KEPT_SECONDS})
+
+
+def _now(call: Call) -> float:
+    return call.portal.clock.seconds()
 
 
 def _place(call: Call, key: str) -> str:
