@@ -9,6 +9,8 @@ import pytest
 import requests
 from b24pysdk.credentials import OAuthWorkflowData
 
+from sandbox.areas.bizproc import documents, templates
+from sandbox.areas.lists import lists
 from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
 
@@ -93,6 +95,19 @@ def test_an_update_of_the_app_blocks_the_activity_until_it_is_added_again(
     app.rest("bizproc.activity.add", activity(app))
     add(rest, "Узнали", "a2")
     assert [post["properties[name]"] for post in app.wait(1)] == ["Узнали"]
+
+
+def test_a_seed_may_expect_an_activity_that_an_app_will_bring(
+    server: SandboxServer, acts: int, app: ListeningApp, rest: Any, control: Any
+) -> None:
+    record = lists.collection(server.portal).get(acts) or {}
+    asked = {"code": "list_changed", "expected": True, "properties": {"name": "{{Название}}!"}}
+    templates.place(server.portal, documents.type_of_list(record), asked)
+    assert control("processes/list", {"list": acts})["processes"][0]["TEMPLATE"][0]["is_blocked"] is True
+    add(rest, "Рано")
+    app.rest("bizproc.activity.add", activity(app))
+    add(rest, "Пора", "a2")
+    assert [post["properties[name]"] for post in app.wait(1)] == ["Пора!"]
 
 
 def test_an_activity_that_waits_holds_back_the_next(acts: int, app: ListeningApp, rest: Any, control: Any) -> None:
