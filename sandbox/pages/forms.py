@@ -17,8 +17,8 @@ from sandbox.params import as_list
 from sandbox.store import Record
 
 MAIN = (
-    "TITLE", "NAME", "LAST_NAME", "POST", "OPPORTUNITY", "COMPANY_ID", "CONTACT_ID", "COMPANY_IDS", "MYCOMPANY_ID",
-    "STAGE_ID", "ASSIGNED_BY_ID", "BEGINDATE", "CLOSEDATE", "COMMENTS",
+    "TITLE", "NAME", "LAST_NAME", "POST", "OPPORTUNITY", "COMPANY_TITLE", "COMPANY_ID", "CONTACT_ID", "COMPANY_IDS",
+    "MYCOMPANY_ID", "STAGE_ID", "ASSIGNED_BY_ID", "BEGINDATE", "CLOSEDATE", "COMMENTS",
 )  # fmt: skip
 WIDE = ("TITLE", "COMMENTS")
 WIDGETS = {"double": "number", "integer": "number", "date": "date", "datetime": "datetime-local", "boolean": "check",
