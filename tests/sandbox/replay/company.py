@@ -18,6 +18,8 @@ def company(do: Do) -> None:
     do("user.userfield.update", id=field, fields={"SORT": 200})
     do("user.userfield.list")
     do("user.userfield.delete", id=field)
+    for step in ("settings", "open", "pause", "close", "status"):
+        do(f"timeman.{step}")
     do("department.get", ID=[2, 3])
     do("department.fields")
     department = do("department.add", NAME="Проба", PARENT=1)

@@ -1,0 +1,1 @@
+"""Working time («Учёт рабочего времени»): days that people begin, break and end."""
