@@ -114,8 +114,9 @@ def shown(portal: Portal, day: Record | None) -> dict[str, Any]:
     offset = portal.clock.now().utcoffset()
     answer = {
         "STATUS": state, "TIME_START": known["START"], "TIME_FINISH": known["FINISH"],
-        "DURATION": _clock(_worked(portal, known)), "TIME_LEAKS": _clock(known["LEAKS"]), "ACTIVE": not known.get("BY_HAND"),
-        "IP_OPEN": "", "IP_CLOSE": "", "LAT_OPEN": opened.get("LAT", 0), "LON_OPEN": opened.get("LON", 0),
+        "DURATION": _clock(_worked(portal, known)), "TIME_LEAKS": _clock(known["LEAKS"]),
+        "ACTIVE": not known.get("BY_HAND"), "IP_OPEN": "", "IP_CLOSE": "",
+        "LAT_OPEN": opened.get("LAT", 0), "LON_OPEN": opened.get("LON", 0),
         "LAT_CLOSE": closed.get("LAT", 0), "LON_CLOSE": closed.get("LON", 0),
         "TZ_OFFSET": int(offset.total_seconds()) if offset else 0,
     }  # fmt: skip
