@@ -116,3 +116,13 @@ def test_26_a_letter_asked_for_twice_goes_out_twice(rest: Any, control: Any) -> 
     }  # fmt: skip
     assert [isinstance(rest("crm.activity.add", {"fields": fields})["result"], int) for _ in range(2)] == [True, True]
     assert len(control("mailbox", {"wait": 2, "to": "client@client.example"})["letters"]) == 2
+
+
+def test_34_tasks_is_not_task_and_a_missing_entity_of_rest_3_is_400(server: SandboxServer) -> None:
+    """tasks/tasks-task-get-rest-v3.md, tasks/tasks-task-get.md: REST 3.0 wants the scope `tasks`, the old one `task`"""
+    for scope, fits, fails, status in (("tasks", "rest/api", "rest", 400), ("task", "rest", "rest/api", 200)):
+        hook = f"1/{server.portal.tokens.add_webhook(1, [scope])}/tasks.task.get"
+        missing = requests.post(f"{server.url}/{fits}/{hook}", json={"id": 999, "taskId": 999}, timeout=10)
+        assert missing.status_code == status
+        refused = requests.post(f"{server.url}/{fails}/{hook}", json={"id": 1, "taskId": 1}, timeout=10)
+        assert refused.status_code == 403
