@@ -1,4 +1,4 @@
-"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`, `audit`, `backup`, `restore`."""
+"""The command line: `python -m app serve`, `web`, `worker`, `beat`, `migrate`, `keys`, `audit`, `backup`, `mirror`…"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from app import audit, backup
+from app import audit, backup, reading
 from app.bootstrap import build
 from app.errors import AppError
 from app.serve import commands
@@ -44,6 +44,8 @@ def _run(asked: argparse.Namespace) -> int | None:
             _become(commands.beat())
         case "audit":
             return _audit(asked)
+        case "mirror":
+            return _mirror(asked)
         case "backup" | "restore":
             _copy(asked.command, asked.file)
     return None
@@ -58,6 +60,14 @@ def _audit(asked: argparse.Namespace) -> int:
             case "export":
                 return audit.export(application, asked.portal)
         return audit.check(application, asked.portal, asked.head, asked.file)
+    finally:
+        application.close()
+
+
+def _mirror(asked: argparse.Namespace) -> int:
+    application = build(Settings.load(), ring=_nobody)
+    try:
+        return reading.read_portal(application, asked.portal, again=asked.again)
     finally:
         application.close()
 
@@ -119,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_argument("--rotate", action="store_true", help="перешифровать базу самым новым ключом")
     for name, words in (("backup", "записать копию базы в файл"), ("restore", "заполнить пустую базу из копии")):
         commands_.add_parser(name, help=words).add_argument("file", type=Path)
+    portal = commands_.add_parser("mirror", help="прочитать портал в зеркало, с того места, где чтение остановилось")
+    portal.add_argument("--portal", default="", help="адрес портала или member_id, если порталов несколько")
+    portal.add_argument("--again", action="store_true", help="с начала, даже если прочитано")
     history = commands_.add_parser("audit", help="история: head — печать сейчас, verify — проверка, export — выгрузка")
     history.add_argument("what", choices=["head", "verify", "export"])
     history.add_argument("--portal", default="", help="адрес портала или его member_id; без него — все порталы")

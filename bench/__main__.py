@@ -1,11 +1,11 @@
-"""`python -m bench ingest|sandbox|burst`: measurements, each beside what it must beat or hold."""
+"""`python -m bench ingest|sandbox|burst|mirror`: measurements, each beside what it must beat or hold."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from bench import burst, ingest, sandbox
+from bench import burst, ingest, mirror, sandbox
 from bench.stand import DATABASES
 from bench.tools import ToolMissing
 
@@ -28,6 +28,8 @@ def _measure(asked: argparse.Namespace) -> None:
             sandbox.measure(rows=asked.rows, rounds=asked.rounds, seconds=asked.seconds)
         case "burst":
             burst.measure(deals=asked.deals, database=asked.database)
+        case "mirror":
+            mirror.measure(rounds=asked.rounds)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     three = commands.add_parser("burst", help="всплеск: события о многих сделках сразу, обработчики работают")
     three.add_argument("--deals", type=int, default=10_000, help="сколько сделок изменено разом")
     three.add_argument("--database", choices=DATABASES, default="sqlite")
+    four = commands.add_parser("mirror", help="чтение портала целиком: рядом с fast_bitrix24")
+    four.add_argument("--rounds", type=int, default=5, help="сколько раз чередовать, берутся медианы")
     return parser
 
 

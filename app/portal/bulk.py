@@ -16,7 +16,7 @@ from app.portal.client import PAUSES, PortalClient
 from app.portal.pace import MOST_AT_ONCE, Pace
 from app.portal.sources import Source, source_of
 from app.portal.values import mapping
-from app.portal.windows import PAGE, TOP, Chain, Plan, Sample, guess, lanes
+from app.portal.windows import PAGE, Chain, Plan, Sample, guess, lanes
 from app.portal.wire import Answer
 from app.ports import RawPortion
 
@@ -72,7 +72,7 @@ class BulkReader:
         """Set when the portal wants to be left alone: the reading has stopped before its end."""
 
     def probe(self) -> list[Window]:
-        """The windows that hold all rows there are: one request, no counting."""
+        """The windows that hold all rows there are: one request, no counting. What is added later, events tell."""
         source = self._source
         asked = {f"p{at}": source.page(place, None, only_ids=True) for at, place in enumerate(_PLACES)}
         asked["last"] = source.page(0, None, descending=True, only_ids=True)
@@ -81,8 +81,7 @@ class BulkReader:
         last = max((ids[0] for ids in found if ids), default=0)
         samples = [Sample(place, ids) for place, ids in zip(_PLACES, found, strict=False)]
         windows = guess(samples, last)
-        parts = lanes(windows, min(int(self._client.room()), self._at_once), MAX_COMMANDS * PAGE)
-        return [*parts, Window(last, TOP, 1)]
+        return lanes(windows, min(int(self._client.room()), self._at_once), MAX_COMMANDS * PAGE)
 
     def read(self, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False) -> Iterator[Portion]:
         """Portions as they come, until nothing is left or `stop` says so. Raises HostError kinds."""

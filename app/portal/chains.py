@@ -15,7 +15,7 @@ from app.errors import HostError
 from app.portal.batch import results
 from app.portal.sources import Source
 from app.portal.values import mapping, unreadable
-from app.portal.windows import PAGE, TOP, Chain, rest_of
+from app.portal.windows import PAGE, Chain, rest_of
 
 Row = dict[str, Any]
 
@@ -34,11 +34,10 @@ def commands(source: Source, chains: Sequence[Chain], *, only_ids: bool = False)
     """Labelled commands of all chains, in their order."""
     found: dict[str, str] = {}
     for at, chain in enumerate(chains):
-        until = None if chain.window.until == TOP else chain.window.until
         after: object = chain.window.after
         for page in range(chain.pages):
             label = f"w{at}p{page}"
-            found[label] = source.page(after, until, only_ids=only_ids)
+            found[label] = source.page(after, chain.window.until, only_ids=only_ids)
             after = source.last_of(label, PAGE - 1)
     return found
 

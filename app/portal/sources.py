@@ -78,8 +78,13 @@ def _items(entity_type_id: int) -> Source:
 
 
 def _without_bearers(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    nested = {key: _cleaned(value) for key, value in row.items() if isinstance(value, dict | list) and value}
+    nested = {key: _cleaned(value) for key, value in row.items() if _may_bear(value)}
     return {**row, **nested} if nested else row
+
+
+def _may_bear(value: Any) -> bool:
+    kind = value.__class__
+    return kind is dict or (kind is list and bool(value) and value[0].__class__ is dict)
 
 
 def _cleaned(value: Any) -> Any:

@@ -12,8 +12,6 @@ from app.domain.mirror import Window
 PAGE = 50
 _ALIKE = 0.2
 """Densities that differ by less are one: fifty rows tell no more."""
-TOP = 2**53
-"""No id is greater: what is added during the reading is looked for up to here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,6 @@ def pages_for(window: Window) -> int:
 
 def rest_of(window: Window, last: int, rows: int) -> Window:
     """What is left of the window after `rows` of it up to the id `last` were read."""
-    if window.until == TOP:
-        return Window(last, TOP, max(window.rows - rows, PAGE))
     spread = (window.until - last) / max(last - window.after, 1)
     return Window(last, window.until, max(min(math.ceil(rows * spread), window.until - last), 1))
 

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, Reading, ReadingState, item_kind
 from app.domain.policy import PortalSettings
 from app.errors import RestNeeded
-from app.ports import Context
+from app.ports import Context, Transaction
 
 READ = "read_mirror"
 """Code of the inner call that reads a slice."""
@@ -29,13 +29,23 @@ def kinds(settings: PortalSettings) -> list[str]:
 
 def begin(ctx: Context, *, again: bool = False) -> None:
     """Have every kind read by the workers; one that was read already only when asked `again`."""
-    now = ctx.clock.now()
     with ctx.store.transaction() as tx:
-        for kind in kinds(ctx.settings):
-            known = tx.mirror.reading(kind)
-            if known is None or again:
-                tx.mirror.save_reading(Reading(kind, ReadingState.WAITING, now))
-                tx.call(READ, f"{LANE}:{kind}:{now.isoformat()}:0", {"kind": kind, "slice": 0}, lane=LANE)
+        for kind in _prepared(tx, ctx, again=again):
+            key = f"{LANE}:{kind}:{ctx.clock.now().isoformat()}:0"
+            tx.call(READ, key, {"kind": kind, "slice": 0}, lane=LANE)
+
+
+def prepare(ctx: Context, *, again: bool = False) -> None:
+    """The same without workers: whoever calls it reads on himself."""
+    with ctx.store.transaction() as tx:
+        _prepared(tx, ctx, again=again)
+
+
+def _prepared(tx: Transaction, ctx: Context, *, again: bool) -> list[str]:
+    fresh = [kind for kind in kinds(ctx.settings) if again or tx.mirror.reading(kind) is None]
+    for kind in fresh:
+        tx.mirror.save_reading(Reading(kind, ReadingState.WAITING, ctx.clock.now()))
+    return fresh
 
 
 def read_on(ctx: Context, payload: Mapping[str, Any]) -> None:

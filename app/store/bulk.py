@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.mirror import RawObject
 from app.ports.office import Clock
 from app.store.database import Database
-from app.store.mirror import StoredMirror
+from app.store.mirror import StoredMirror, Values, pack_all
 from app.store.scope import Scope
 
 MOST_ROWS = 1000
@@ -33,20 +33,20 @@ class BulkWriter:
 
     def put(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         """Return how many rows were new or changed. Raises StoreAway, StoreFull."""
+        values = pack_all(objects)
         written = at = 0
-        while at < len(objects):
-            part = objects[at : at + self._rows]
+        while at < len(values):
+            part = values[at : at + self._rows]
             at += len(part)
             written += self._write(kind, part, read_at)
         return written
 
-    def _write(self, kind: str, part: Sequence[RawObject], read_at: datetime) -> int:
+    def _write(self, kind: str, part: Sequence[Values], read_at: datetime) -> int:
         started = time.perf_counter()
         # Not durable: after a power cut the progress that was noted later is gone as well, and it is read again.
         with self._database.write(durable=False) as connection:
-            written = StoredMirror(Scope(connection, self._portal_id, self._clock.now())).put(
-                kind, part, read_at=read_at
-            )
+            mirror = StoredMirror(Scope(connection, self._portal_id, self._clock.now()))
+            written = mirror.put_packed(kind, part, read_at=read_at)
         spent = time.perf_counter() - started
         rate = len(part) / max(spent, 1e-6)
         self._rows = max(_FEWEST_ROWS, min(MOST_ROWS, int(rate * LONGEST_SECONDS), 2 * self._rows))

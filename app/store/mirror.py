@@ -33,7 +33,7 @@ _POSTGRES = (
     " unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) AS fresh (object_id, updated_at, digest, body)"
     f" {_NEWER}"
 )
-_Values = tuple[int, int | None, int, str]
+Values = tuple[int, int | None, int, str]
 
 
 class StoredMirror:
@@ -43,9 +43,10 @@ class StoredMirror:
         self._scope = scope
 
     def put(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
-        # In one order, so that two writers of PostgreSQL cannot wait for each other; a statement names a row once.
-        by_id = {item.id: item for item in objects}
-        values = [_values(by_id[object_id]) for object_id in sorted(by_id)]
+        return self.put_packed(kind, pack_all(objects), read_at=read_at)
+
+    def put_packed(self, kind: str, values: Sequence[Values], *, read_at: datetime) -> int:
+        """The same with rows made ready before the transaction."""
         if not values:
             return 0
         same = (self._scope.portal_id, kind, to_microseconds(read_at))
@@ -108,7 +109,13 @@ class StoredMirror:
         return and_(mirror.c.portal_id == self._scope.portal_id, mirror.c.kind == kind)
 
 
-def _values(item: RawObject) -> _Values:
+def pack_all(objects: Sequence[RawObject]) -> list[Values]:
+    """In one order, so that two writers of PostgreSQL cannot wait for each other; a statement names a row once."""
+    by_id = {item.id: item for item in objects}
+    return [_values(by_id[object_id]) for object_id in sorted(by_id)]
+
+
+def _values(item: RawObject) -> Values:
     updated = None if item.updated_at is None else to_microseconds(item.updated_at)
     return item.id, updated, *packed(item)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 from flask import Blueprint, request
 
-from app.web import api_acts, api_deal, api_install, api_journal, api_register
+from app.web import api_acts, api_deal, api_install, api_journal, api_mirror, api_register
 from app.web.desk import Desk, sit_down
 from app.web.directory import Directory
 from app.web.shapes import Shapes
@@ -30,4 +30,5 @@ def blueprint(application: Application) -> Blueprint:
     api_register.add_routes(routes, seat, shapes)
     api_journal.add_routes(routes, seat, shapes)
     api_install.add_routes(routes, seat)
+    api_mirror.add_routes(routes, seat)
     return routes

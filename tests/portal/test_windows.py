@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.mirror import Window
-from app.portal.windows import PAGE, TOP, Chain, Plan, Sample, guess, lanes, pages_for, rest_of
+from app.portal.windows import PAGE, Chain, Plan, Sample, guess, lanes, pages_for, rest_of
 
 PLACES = (0, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 COMMANDS = 50
@@ -20,7 +20,7 @@ COMMANDS = 50
 def windows_of(ids: Sequence[int], most: int = 50) -> list[Window]:
     samples = [Sample(place, ids[(at := bisect_right(ids, place)) : at + PAGE]) for place in PLACES]
     last = ids[-1] if ids else 0
-    return [*lanes(guess(samples, last), most, COMMANDS * PAGE), Window(last, TOP, 1)]
+    return lanes(guess(samples, last), most, COMMANDS * PAGE)
 
 
 def read_all(ids: Sequence[int], windows: Sequence[Window], at_once: int = 50) -> tuple[list[int], int]:
@@ -84,9 +84,8 @@ def test_rows_that_are_older_and_rarer_do_not_mislead() -> None:
     assert requests <= 50
 
 
-def test_nothing_to_read_is_one_page() -> None:
-    assert windows_of([]) == [Window(0, TOP, 1)]
-    assert read_all([], windows_of([])) == ([], 1)
+def test_where_there_is_nothing_nothing_is_read() -> None:
+    assert windows_of([]) == []
 
 
 @given(st.integers(0, 100_000))

@@ -1,0 +1,56 @@
+"""How far the portal has been read: on the administrator's page and from the command line."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from app import reading
+from app.domain.mirror import DEAL, Reading, ReadingState, Window
+from app.errors import SettingsError
+from app.services import mirroring
+from tests.web.conftest import ADMIN, Session, Site, boot_of
+
+
+@pytest.fixture
+def page(site: Site) -> Session:
+    return Session(site.client, boot_of(site.open(site.launch(ADMIN, "/install")))["session"])
+
+
+def test_the_page_is_told_how_far_the_reading_is(site: Site, page: Session) -> None:
+    assert page.get("/mirror").json == {"kinds": []}
+    ctx = site.application.context(site.portal)
+    mirroring.begin(ctx)
+    with ctx.store.transaction() as tx:
+        begun = tx.mirror.reading(DEAL)
+        assert begun is not None
+        half = Reading(DEAL, ReadingState.READING, begun.started_at, rows=30, left=(Window(30, 60, 30),))
+        tx.mirror.save_reading(half)
+    kinds = {row["kind"]: row for row in (page.get("/mirror").json or {})["kinds"]}
+    assert (kinds[DEAL]["state"], kinds[DEAL]["rows"], kinds[DEAL]["share"]) == ("reading", 30, 0.5)
+    assert (kinds["company"]["state"], kinds["company"]["share"]) == ("waiting", 0.0)
+
+
+def test_only_an_administrator_is_told(site: Site) -> None:
+    site.install()
+    assert site.register_session(user_id=3).get("/mirror").status_code == 403
+
+
+def test_the_command_line_reads_the_whole_portal(site: Site) -> None:
+    portal, out = site.install(), io.StringIO()
+    assert reading.read_portal(site.application, portal.domain, again=False, out=out) == 0
+    ctx = site.application.context(portal)
+    with ctx.store.reading() as tx:
+        rows = {found.kind: found.rows for found in tx.mirror.readings()}
+        assert {found.state for found in tx.mirror.readings()} == {ReadingState.DONE}
+        assert all(tx.mirror.sum(kind).count == count for kind, count in rows.items())
+    assert rows[DEAL] > 0
+    assert f"deal: прочитано строк {rows[DEAL]}" in out.getvalue()
+    assert "\x1b" not in out.getvalue()
+
+
+def test_the_command_line_names_the_portals_it_knows(site: Site) -> None:
+    portal = site.install()
+    with pytest.raises(SettingsError, match=portal.domain):
+        reading.read_portal(site.application, "нет такого", again=False)
