@@ -12,7 +12,19 @@ import requests
 from sandbox import params
 from sandbox.server import SandboxServer
 
-SCOPE = ["crm", "bizproc", "disk", "im", "task", "placement", "log", "lists", "sonet_group", "biconnector"]
+SCOPE = [
+    "crm",
+    "bizproc",
+    "disk",
+    "im",
+    "task",
+    "placement",
+    "log",
+    "lists",
+    "sonet_group",
+    "biconnector",
+    "messageservice",
+]
 
 
 class ListeningApp:

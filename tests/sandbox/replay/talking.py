@@ -28,6 +28,11 @@ def talk(do: Do) -> None:
     do("im.revision.get")
     _people(do)
     _bell(do)
+    sender = {"CODE": "probe", "TYPE": "SMS", "HANDLER": "https://example.com/", "NAME": "Проба"}
+    do("messageservice.sender.add", **sender)
+    do("messageservice.sender.update", CODE="probe", NAME="Другая")
+    do("messageservice.sender.list")
+    do("messageservice.sender.delete", CODE="probe")
 
 
 def _messages(do: Do, dialog: str) -> None:
