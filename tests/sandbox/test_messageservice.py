@@ -43,7 +43,8 @@ def test_a_provider_is_its_applications_own(server: SandboxServer, app: Listenin
     assert rest("messageservice.sender.list")["error_description"] == "Application context required"
 
 
-def test_an_application_takes_its_providers_away(app: ListeningApp, control: Rest) -> None:
+def test_an_application_takes_its_providers_away(server: SandboxServer, app: ListeningApp, control: Rest) -> None:
     app.rest("messageservice.sender.add", SENDER)
-    control("apps/update", {"client_id": app.app["client_id"]})
-    assert app.rest("messageservice.sender.list")["result"] == []
+    assert app.rest("messageservice.sender.update", {"CODE": "sms"})["error"] == "ERROR_SENDER_OTHER_PARAMS_REQUIRED"
+    control("apps/uninstall", {"client_id": app.app["client_id"]})
+    assert server.portal.collection("message_sender").all() == []
