@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 
 from app import reading
 from app.domain.mirror import DEAL, Reading, ReadingState, Window
 from app.errors import SettingsError
+from app.ports import Context
 from app.services import mirroring
+from sandbox.areas.crm import filling
+from sandbox.limits import Cost
 from tests.web.conftest import ADMIN, Session, Site, boot_of
 
 
@@ -54,3 +61,33 @@ def test_the_command_line_names_the_portals_it_knows(site: Site) -> None:
     portal = site.install()
     with pytest.raises(SettingsError, match=portal.domain):
         reading.read_portal(site.application, "нет такого", again=False)
+
+
+def test_a_killed_reading_is_gone_on_with(site: Site) -> None:
+    portal, server = site.install(), site.server.portal
+    numbers = filling.fill(server, 2, 20_000)
+    server.limiter.charge(Cost("crm.item.list", 0.01))
+    environment = {
+        **os.environ, "DATABASE_URL": site.application.settings.database_url, "APP_URL": "http://app.example",
+        "ENCRYPTION_KEYS": site.application.settings.encryption_keys[0], "QR_KEY": "q" * 32,
+        "PORTALS_ALLOWED": server.domain, "AUTH_SERVERS": server.auth_server,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "app", "mirror", "--portal", portal.domain]
+    ctx = site.application.context(portal)
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        while not (half := _reading(ctx)).rows:
+            with suppress(subprocess.TimeoutExpired):
+                pytest.fail(f"it has ended with {process.wait(timeout=0.02)}")
+        process.kill()
+    assert half.left
+    reading.read_portal(site.application, portal.domain, again=False, out=io.StringIO())
+    with ctx.store.reading() as tx:
+        kept = {object_id for object_id, _ in tx.mirror.stamps(DEAL, limit=100_000)}
+    assert set(numbers) <= kept
+    assert _reading(ctx).state is ReadingState.DONE
+    assert _reading(ctx).started_at == half.started_at
+
+
+def _reading(ctx: Context) -> Reading:
+    with ctx.store.reading() as tx:
+        return tx.mirror.reading(DEAL) or Reading(DEAL, ReadingState.WAITING, ctx.clock.now())
