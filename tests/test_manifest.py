@@ -50,7 +50,7 @@ def test_an_event_of_one_type_goes_to_the_handler_of_all_types() -> None:
     at = datetime(2026, 11, 20, tzinfo=UTC)
     MANIFEST.handle(given.ctx, HostEvent("oncrmdynamicitemupdate_1038", "item", 1038, 7, at))
     MANIFEST.handle(given.ctx, HostEvent("oncrmdynamicitemupdate", "item", 555, 8, at))
-    assert list(given.store.state.dirty) == [("act", 7)]
+    assert list(given.store.state.dirty) == [("item:1038", 7)]
 
 
 def test_an_event_that_nobody_handles_is_an_error() -> None:

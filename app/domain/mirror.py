@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 DEAL, COMPANY, CONTACT, REQUISITE = "deal", "company", "contact", "requisite"
@@ -15,6 +16,14 @@ DEAL, COMPANY, CONTACT, REQUISITE = "deal", "company", "contact", "requisite"
 def item_kind(entity_type_id: int) -> str:
     """Items of a smart process (or smart invoices, 31)."""
     return f"item:{entity_type_id}"
+
+
+INVOICE = item_kind(31)
+
+
+def tells_changes(kind: str) -> bool:
+    """Whether the portal can be asked what of the kind has changed since; list elements are polled instead."""
+    return not kind.startswith("list:")
 
 
 def list_kind(iblock_id: int) -> str:
@@ -31,6 +40,10 @@ class RawObject:
     body: Mapping[str, Any]
 
 
+Stamp = tuple[int, datetime | None]
+"""An object's id and its time of change."""
+
+
 @dataclass(frozen=True, slots=True)
 class MirrorSum:
     """What a kind's rows amount to: two equal sets of rows have equal sums, in whatever order they were read."""
@@ -39,6 +52,32 @@ class MirrorSum:
     checksum: int
     oldest_read_at: datetime | None
     """When the row that was longest not looked at was last written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a comparison of all ids and times of change of a kind found at `at`; `different` were marked to be read."""
+
+    kind: str
+    at: datetime
+    portal_count: int
+    mirror_count: int
+    portal_sum: int
+    mirror_sum: int
+    different: int
+
+    @property
+    def is_equal(self) -> bool:
+        return (self.portal_count, self.portal_sum) == (self.mirror_count, self.mirror_sum)
+
+
+def checksum(stamps: Iterable[Stamp]) -> int:
+    """Of ids with their times of change, in whatever order; 63 bits."""
+    total = 0
+    for object_id, stamp in stamps:
+        text = f"{object_id}:{stamp.astimezone(UTC).isoformat() if stamp else ''}"
+        total += int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
+    return total % 2**63
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.jobs.drain import Drain, Hands
 from app.jobs.sweep import Sweep
 from app.ports import Context
 from app.ports.office import Clock
-from app.services import mirror
+from app.services import mirror, sweeping
 from app.services.calls import warn_of_failure
 from app.store.blobs import StoredBlobs
 from app.store.chores import ChoreTimes
@@ -82,11 +82,15 @@ def jobs_of(application: Application) -> Jobs:
     def seal(portal_id: int, now: datetime) -> None:
         Seals(database, portal_id).seal(now)
 
+    def compare(portal_id: int, now: datetime) -> None:
+        sweeping.begin(application.context_of(portal_id))
+
     chores = Chores(
         ChoreTimes(database),
         [
             Chore("tidy", timedelta(hours=1), tidy, in_all=True),
             Chore("seal", timedelta(minutes=1), seal, in_all=True),
+            Chore("compare", timedelta(hours=1), compare),
         ],
     )
     hands = Hands(

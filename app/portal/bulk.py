@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
-from app.domain.mirror import Window
+from app.domain.mirror import Stamp, Window
 from app.errors import HostError, HostTimeout, HostUnavailable, RateLimited, RestNeeded
 from app.portal.batch import MAX_COMMANDS, raise_first, results
 from app.portal.chains import Row, commands, harvest, page_rows
@@ -165,6 +165,44 @@ class PortalBulk:
             yield RawPortion([source.raw(row) for row in portion.rows], portion.read_at, portion.left)
         if reader.rest_until is not None:
             raise RestNeeded(reader.rest_until)
+
+    def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
+        kinds = list(since)
+        pages = raise_first(self._client.each([source_of(kind).changed(since[kind], 0) for kind in kinds]))
+        found = {}
+        for kind, page in zip(kinds, pages, strict=True):
+            source = source_of(kind)
+            rows = page_rows(source, page)
+            while rows and len(rows) % PAGE == 0:
+                more = self._further(source, since[kind], int(rows[-1][source.id_key]))
+                if not more:
+                    break
+                rows += more
+            found[kind] = [source.stamp_of(row) for row in rows]
+        return found
+
+    def stamps(self, kind: str) -> Iterator[Stamp]:
+        source, reader = source_of(kind), BulkReader(self._client, source_of(kind), only_ids=True)
+        for portion in reader.read(reader.probe()):
+            yield from map(source.stamp_of, portion.rows)
+        if reader.rest_until is not None:
+            raise RestNeeded(reader.rest_until)
+
+    def _further(self, source: Source, since: datetime, after: int) -> list[Row]:
+        """The next pages, as many as one request holds; each begins where the one before it ended."""
+        asked: dict[str, str] = {}
+        at: object = after
+        for page in range(MAX_COMMANDS):
+            label = f"p{page}"
+            asked[label] = str(source.changed(since, at))
+            at = source.last_of(label, PAGE - 1)
+        rows: list[Row] = []
+        for page in raise_first(results(self._client.read_batch(asked).result, list(asked))):
+            found = page_rows(source, page)
+            rows += found
+            if len(found) < PAGE:
+                break
+        return rows
 
     def _reader(self, kind: str) -> BulkReader:
         return BulkReader(self._client, source_of(kind), at_once=KEPT_AT_ONCE)

@@ -8,19 +8,19 @@ from typing import Any
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine
+from app.domain.mirror import RawObject
 from app.portal.batch import MAX_COMMANDS, Command, raise_first
+from app.portal.chains import page_rows
 from app.portal.client import PAGE, PortalClient
 from app.portal.endpoints import origin_of
 from app.portal.items import CONTACT, DEAL, Item, Items, item_id
+from app.portal.sources import Source, source_of
 from app.portal.values import KOPECK, flag, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
+from app.ports.host import News
 
 ENTRY_PAGES = 4
 NEWS = (MAX_COMMANDS - 1) * PAGE
-"""Deals of one request of news."""
-_FIELDS = (
-    "id", "title", "stageId", "categoryId", "opportunity", "assignedById", "companyId", "contactId",
-    "mycompanyId", "updatedTime", "closed",
-)  # fmt: skip
+"""Objects of one request of news."""
 
 
 class PortalDeals:
@@ -36,14 +36,22 @@ class PortalDeals:
     def entries(self, deal_id: int) -> list[StageEntry]:
         return self._history({"OWNER_ID": deal_id}, after=0, pages=ENTRY_PAGES * PAGE)
 
-    def news(self, entry_id: int, deal_ids: Sequence[int]) -> tuple[list[StageEntry], list[Deal]]:
-        wanted = sorted(set(deal_ids))
-        commands = [_entries_command(entry_id), *self._items.pages(DEAL, wanted, _FIELDS)]
+    def news(self, entry_id: int, wanted: Mapping[str, Sequence[int]]) -> News:
+        read_at = self._client.clock.now()
+        asked = [(kind, command) for kind, ids in wanted.items() for command in _pages(source_of(kind), ids)]
+        commands = [_entries_command(entry_id), *(command for _, command in asked)]
         first, *pages = raise_first(self._client.each(commands))
         entries = _entries(first)
         if len(entries) == PAGE:
             entries += self._entries_beyond(entries[-1].id)
-        return entries, [self._deal(item) for page in pages for item in rows(mapping(page).get("items"))]
+        objects: dict[str, list[RawObject]] = {kind: [] for kind in wanted}
+        for (kind, _), page in zip(asked, pages, strict=True):
+            source = source_of(kind)
+            objects[kind] += map(source.raw, page_rows(source, page))
+        return News(entries, objects, read_at)
+
+    def typed(self, found: RawObject) -> Deal:
+        return self._deal(dict(found.body))
 
     def _entries_beyond(self, entry_id: int) -> list[StageEntry]:
         """Entries in windows of ids that a page holds whole; what stands behind a wide gap is the next reading's."""
@@ -101,6 +109,11 @@ class PortalDeals:
             is_closed=flag(item.get("closed")),
             updated_at=instant(item.get("updatedTime")),
         )
+
+
+def _pages(source: Source, ids: Sequence[int]) -> list[Command]:
+    wanted = sorted(set(ids))
+    return [source.some(wanted[at : at + PAGE]) for at in range(0, len(wanted), PAGE)]
 
 
 def card_link(client: PortalClient, path: str) -> str:

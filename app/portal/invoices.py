@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.deal import Deal
+from app.domain.mirror import RawObject
 from app.portal.client import PortalClient
 from app.portal.deals import card_link
 from app.portal.items import INVOICE, Item, Items, item_id
@@ -24,8 +25,8 @@ class PortalInvoices:
         self._stages = stages
         self._paid_field = paid_field
 
-    def get(self, host_id: int) -> HostInvoice:
-        return self._invoice(self._items.get(INVOICE, host_id))
+    def typed(self, found: RawObject) -> HostInvoice:
+        return self._invoice(dict(found.body))
 
     def of_deal(self, deal_id: int) -> list[HostInvoice]:
         return [self._invoice(item) for item in self._items.each(INVOICE, {"=parentId2": deal_id})]

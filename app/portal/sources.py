@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, RawObject
+from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, RawObject, Stamp
 from app.errors import ManifestError
 from app.portal import items
-from app.portal.batch import query
+from app.portal.batch import Command, query
 from app.portal.values import instant, must_id
 
 _ENTITY_TYPES = {DEAL: items.DEAL, COMPANY: items.COMPANY, CONTACT: items.CONTACT}
@@ -29,6 +30,8 @@ class Source:
     id_key: str = "ID"
     wrap: str = ""
     stamp: str = ""
+    among: str = "@ID"
+    """The filter's key for "one of these ids"."""
     filter_key: str = "filter"
     order_key: str = "order"
 
@@ -39,17 +42,37 @@ class Source:
             where[f"<={self.id_key}"] = until
         params = {
             **self.params,
-            **({"select": [self.id_key]} if only_ids and "select" in self.params else {}),
+            **(self._stamps() if only_ids else {}),
             self.filter_key: where,
             self.order_key: {self.id_key: "DESC" if descending else "ASC"},
             "start": -1,
         }
         return f"{self.method}?{query(params)}"
 
+    def some(self, ids: Sequence[int]) -> Command:
+        """What asks for these, a page of them at most."""
+        return Command(self.method, self._listed({self.among: list(ids)}))
+
+    def changed(self, since: datetime, after: object) -> Command:
+        """What asks for the first page of ids beyond `after` of what has changed since, with the times of change."""
+        where = {f">={self.stamp}": since.isoformat(timespec="seconds"), f">{self.id_key}": after}
+        return Command(self.method, {**self._listed(where), **self._stamps()})
+
+    def _listed(self, where: Mapping[str, Any]) -> dict[str, Any]:
+        return {**self.params, self.filter_key: dict(where), self.order_key: {self.id_key: "ASC"}, "start": -1}
+
+    def _stamps(self) -> dict[str, Any]:
+        if "select" not in self.params:
+            return {}
+        return {"select": [self.id_key, self.stamp] if self.stamp else [self.id_key]}
+
     def last_of(self, label: str, place: int) -> str:
         """The id of a row of another command of the batch (how-to-call-rest-api/batch.md)."""
         wrap = f"[{self.wrap}]" if self.wrap else ""
         return f"$result[{label}]{wrap}[{place}][{self.id_key}]"
+
+    def stamp_of(self, row: Mapping[str, Any]) -> Stamp:
+        return must_id(row.get(self.id_key)), instant(row.get(self.stamp)) if self.stamp else None
 
     def raw(self, row: Mapping[str, Any]) -> RawObject:
         """The row as the mirror keeps it: without links that carry a token."""
@@ -68,13 +91,13 @@ def source_of(kind: str) -> Source:
         return _items(int(number))
     if name == "list" and number.isdecimal():
         whose = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": int(number)}
-        return Source("lists.element.get", whose, filter_key="FILTER", order_key="ELEMENT_ORDER")
+        return Source("lists.element.get", whose, among="=ID", filter_key="FILTER", order_key="ELEMENT_ORDER")
     raise ManifestError(f"no kind {kind} to mirror")
 
 
 def _items(entity_type_id: int) -> Source:
     params = {"entityTypeId": entity_type_id, "select": ["*"], "useOriginalUfNames": "Y"}
-    return Source("crm.item.list", params, id_key="id", wrap="items", stamp="updatedTime")
+    return Source("crm.item.list", params, id_key="id", wrap="items", stamp="updatedTime", among="@id")
 
 
 def _without_bearers(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from email.message import Message
 from typing import IO, Any, BinaryIO, cast
 
 from app.domain.act import Act
+from app.domain.mirror import RawObject
 from app.domain.money import KOPECK
 from app.domain.policy import ActsType
 from app.domain.text import one_line
@@ -46,16 +47,10 @@ class PortalTwins:
         return item_id(twin)
 
     def get(self, kind: ActsType, twin_id: int) -> TwinReading:
-        item = self._items.get(kind.entity_type_id, twin_id)
-        file = _file(item.get(kind.fields.get("copy", "")))
-        return TwinReading(
-            id=item_id(item),
-            stage_id=text(item.get("stageId")),
-            mover_id=whole(item.get("movedBy")),
-            copy_file_id=whole(file.get("id")),
-            copy_url=text(file.get("urlMachine")),
-            updated=text(item.get("updatedTime")),
-        )
+        return _reading(kind, self._items.get(kind.entity_type_id, twin_id))
+
+    def typed(self, kind: ActsType, found: RawObject) -> TwinReading:
+        return _reading(kind, dict(found.body))
 
     def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None:
         self._items.update(kind.entity_type_id, twin_id, {"stageId": stage_id})
@@ -92,6 +87,18 @@ class PortalTwins:
                 pass  # somebody deleted it: it is made again under its origin
         found = self._items.find(kind.entity_type_id, {"=xmlId": f"{self._origin}{act.id}"})
         return found[0] if found else None
+
+
+def _reading(kind: ActsType, item: Item) -> TwinReading:
+    file = _file(item.get(kind.fields.get("copy", "")))
+    return TwinReading(
+        id=item_id(item),
+        stage_id=text(item.get("stageId")),
+        mover_id=whole(item.get("movedBy")),
+        copy_file_id=whole(file.get("id")),
+        copy_url=text(file.get("urlMachine")),
+        updated=text(item.get("updatedTime")),
+    )
 
 
 def file_name(disposition: str) -> str:

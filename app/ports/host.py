@@ -14,8 +14,17 @@ from app.domain.act import Act, DiskFile
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
-from app.domain.mirror import RawObject, Window
+from app.domain.mirror import RawObject, Stamp, Window
 from app.domain.policy import ActsType
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`entries` oldest first; `objects` by kind, those that exist; `read_at`: when they were asked for."""
+
+    entries: list[StageEntry]
+    objects: Mapping[str, list[RawObject]]
+    read_at: datetime
 
 
 class Deals(Protocol):
@@ -29,11 +38,15 @@ class Deals(Protocol):
         """Stage history of one deal, oldest first (crm.stagehistory.list)."""
         ...
 
-    def news(self, entry_id: int, deal_ids: Sequence[int]) -> tuple[list[StageEntry], list[Deal]]:
-        """What happened: the stage history of all deals after the id, oldest first, at most some thousands of entries.
+    def news(self, entry_id: int, wanted: Mapping[str, Sequence[int]]) -> News:
+        """What happened: the stage history of all deals after the id, at most some thousands of entries.
 
-        And what is: those of the deals that exist. In as few requests as possible: one for NEWS deals, most often.
+        And what is: those of the `wanted` objects (by kind: app.domain.mirror) that exist. In the fewest requests.
         """
+        ...
+
+    def typed(self, found: RawObject) -> Deal:
+        """The deal of an object of its kind."""
         ...
 
     def last_entry_id(self) -> int:
@@ -96,7 +109,9 @@ class HostInvoice:
 class HostInvoices(Protocol):
     """The portal's smart invoices (entityTypeId 31)."""
 
-    def get(self, host_id: int) -> HostInvoice: ...
+    def typed(self, found: RawObject) -> HostInvoice:
+        """The invoice of an object of its kind."""
+        ...
 
     def of_deal(self, deal_id: int) -> list[HostInvoice]:
         """All invoices of the deal, oldest first."""
@@ -141,6 +156,10 @@ class Twins(Protocol):
         ...
 
     def get(self, kind: ActsType, twin_id: int) -> TwinReading: ...
+
+    def typed(self, kind: ActsType, found: RawObject) -> TwinReading:
+        """The same of an object of its kind; without the link to the file, which dies soon."""
+        ...
 
     def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None: ...
 
@@ -240,6 +259,14 @@ class Bulk(Protocol):
 
         An object that lives through the whole reading is read. Raises RestNeeded after what could be read.
         """
+        ...
+
+    def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
+        """What of each kind the portal has changed since that time, by its own clock."""
+        ...
+
+    def stamps(self, kind: str) -> Iterator[Stamp]:
+        """The ids and times of change of all there are. Raises RestNeeded when the portal wants to be left alone."""
         ...
 
 

@@ -15,7 +15,7 @@ from app.domain.facts import Fact
 from app.domain.invoice import Invoice
 from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
-from app.domain.mirror import MirrorSum, RawObject, Reading
+from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, Stamp
 from app.domain.policy import PortalSettings
 
 
@@ -107,6 +107,16 @@ class Mirror(Protocol):
         """Ids greater than `after`, ascending, each with the portal's time of change."""
         ...
 
+    def stamps_of(self, kind: str, object_ids: Sequence[int]) -> list[Stamp]:
+        """Of those that are there."""
+        ...
+
+    def certify(self, certificate: Certificate) -> None:
+        """Keep the newest certificate of its kind."""
+        ...
+
+    def certificates(self) -> list[Certificate]: ...
+
     def sum(self, kind: str) -> MirrorSum: ...
 
     def kinds(self) -> list[str]:
@@ -122,7 +132,7 @@ class Mirror(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DirtyMark:
-    """An object that must be read again. `kind`: deal, company, contact, invoice, act (its twin)."""
+    """An object that must be read again. `kind`: see app.domain.mirror."""
 
     kind: str
     object_id: int

@@ -9,7 +9,7 @@ from app.domain.calls import RobotCall
 from app.domain.facts import ManagerWarned, RobotFinished
 from app.errors import DomainError
 from app.ports import Context
-from app.services import mirroring, stages
+from app.services import mirroring, stages, sweeping
 
 EFFECTS: Mapping[str, str] = {
     "papers.print_act": "печать акта",
@@ -52,7 +52,9 @@ EFFECTS: Mapping[str, str] = {
 
 CALLS: Mapping[str, Callable[[Context, Mapping[str, Any]], None]] = {
     "stage_passed": stages.passed,
+    stages.MISSED: stages.make_up,
     mirroring.READ: mirroring.read_on,
+    sweeping.COMPARE: sweeping.compare,
 }
 
 

@@ -48,7 +48,9 @@ CAUSES: Mapping[type[Fact], str] = {
 CALL_WORDS: Mapping[str, str] = {
     "stage_passed": "Сделка перешла на стадию",
     "install": "Установка в портале",
+    "robot_missed": "Проверка, сработал ли робот",
     "read_mirror": "Чтение портала в зеркало",
+    "compare_mirror": "Сверка зеркала с порталом",
 }
 """Inner calls, as a person would say what they are about."""
 EVENT_WORDS: Mapping[str, str] = {"add": "создание", "update": "изменение", "delete": "удаление"}

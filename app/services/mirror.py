@@ -1,4 +1,4 @@
-"""The mirror: objects marked dirty are read again, many at once, and compared with what we have."""
+"""The mirror: objects marked dirty are read again, many at once, kept, and compared with what we have."""
 
 from __future__ import annotations
 
@@ -9,26 +9,23 @@ from app.domain.act import Act
 from app.domain.calls import HostEvent
 from app.domain.deal import Deal, DealNote
 from app.domain.facts import DealChanged
-from app.errors import ObjectGone
-from app.ports import Context, DirtyMark, Transaction
-from app.services import papers, payments, stages, twins
+from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject, item_kind
+from app.ports import Context, DirtyMark, News, Transaction
+from app.services import papers, payments, stages, sweeping, twins
 
 BATCH = 2450
-"""Marks a reading: deals of one request, beside the stage history (49 pages of 50)."""
+"""Marks a reading: objects of one request, beside the stage history (49 pages of 50)."""
 _AT_ONCE = 500
-"""Deals a transaction: others wait for it."""
-_SINGLY = 50
-"""Invoices and acts a reading: each is a request."""
+"""Objects a transaction: others wait for it."""
+_KINDS = {"deal": DEAL, "company": COMPANY, "contact": CONTACT, "invoice": INVOICE}
 
 
 def mark(ctx: Context, event: HostEvent) -> None:
     """Note what must be read again; items of processes that are not ours are none of our business."""
-    kind = event.kind
-    if kind == "item":
-        acts_type = ctx.settings.acts_type
-        if acts_type is None or event.entity_type_id != acts_type.entity_type_id:
-            return
-        kind = "act"
+    kind = _KINDS.get(event.kind) or item_kind(event.entity_type_id)
+    acts_type = ctx.settings.acts_type
+    if event.kind == "item" and (acts_type is None or event.entity_type_id != acts_type.entity_type_id):
+        return
     with ctx.store.transaction() as tx:
         tx.mark_dirty(kind, event.object_id)
 
@@ -36,33 +33,49 @@ def mark(ctx: Context, event: HostEvent) -> None:
 def refresh(ctx: Context) -> None:
     """Read the stages passed since, and the oldest of what is marked. One reader a portal at a time.
 
-    A mark is cleaned when its object has been dealt with: a killed reader's successor reads it again.
+    What the portal never told is marked first, from time to time. A mark is cleaned when its object has been dealt
+    with: a killed reader's successor reads it again.
     """
+    sweeping.look(ctx)
     with ctx.store.reading() as tx:
-        seen, deals = tx.cursor(stages.CURSOR), tx.dirty(BATCH, kind="deal")
-        others = [*tx.dirty(_SINGLY, kind="invoice"), *tx.dirty(_SINGLY, kind="act")]
-    entries, found = ctx.deals.news(seen, [mark.object_id for mark in deals])
-    stages.take(ctx, entries)
-    fresh = {deal.id: deal for deal in found}
-    for start in range(0, len(deals), _AT_ONCE):
-        _keep_deals(ctx, deals[start : start + _AT_ONCE], fresh)
-    _read_singly(ctx, others)
+        seen, marks = tx.cursor(stages.CURSOR), tx.dirty(BATCH)
+    by_kind: dict[str, list[DirtyMark]] = {}
+    for one in marks:
+        by_kind.setdefault(one.kind, []).append(one)
+    news = ctx.deals.news(seen, {kind: [one.object_id for one in group] for kind, group in by_kind.items()})
+    stages.take(ctx, news.entries)
+    for kind, group in by_kind.items():
+        for start in range(0, len(group), _AT_ONCE):
+            _keep(ctx, kind, group[start : start + _AT_ONCE], news)
 
 
-def _keep_deals(ctx: Context, marks: Sequence[DirtyMark], found: Mapping[int, Deal]) -> None:
-    ids = [mark.object_id for mark in marks]
+def _keep(ctx: Context, kind: str, marks: Sequence[DirtyMark], news: News) -> None:
+    """Keep the objects as they are; only when what follows from them is done are the marks cleaned."""
+    found = {one.id: one for one in news.objects[kind]}
+    present = [found[one.object_id] for one in marks if one.object_id in found]
+    gone = [one.object_id for one in marks if one.object_id not in found]
+    if kind not in (DEAL, COMPANY, CONTACT):
+        _follow_singly(ctx, kind, present)
     with ctx.store.transaction() as tx:
-        known = tx.deals.several(ids)
-        changed = [_changed(tx, known.get(deal.id), deal) for deal in map(found.get, ids) if deal is not None]
-        tx.deals.put_each([note for note in changed if note is not None])
-        for deal_id in ids:
-            if deal_id not in found:
+        if kind == DEAL:
+            _keep_deals(ctx, tx, present)
+            for deal_id in gone:
                 tx.deals.forget(deal_id)
+        tx.mirror.put(kind, present, read_at=news.read_at)
+        tx.mirror.forget(kind, gone)
         tx.clean(marks)
 
 
-def _changed(tx: Transaction, old: DealNote | None, deal: Deal) -> DealNote | None:
+def _keep_deals(ctx: Context, tx: Transaction, found: Sequence[RawObject]) -> None:
+    deals = [ctx.deals.typed(one) for one in found]
+    known = tx.deals.several([deal.id for deal in deals])
+    changed = [_changed(tx, known, deal) for deal in deals]
+    tx.deals.put_each([note for note in changed if note is not None])
+
+
+def _changed(tx: Transaction, known: Mapping[int, DealNote], deal: Deal) -> DealNote | None:
     """What is to be remembered of the deal now; None when nothing has changed."""
+    old = known.get(deal.id)
     if old is None:
         return DealNote(deal)
     # Anything at all: what the move was refused for may be a field that we do not know.
@@ -74,27 +87,23 @@ def _changed(tx: Transaction, old: DealNote | None, deal: Deal) -> DealNote | No
     return replace(old, deal=deal)
 
 
-def _read_singly(ctx: Context, marks: Sequence[DirtyMark]) -> None:
-    for mark in marks:
-        if mark.kind == "invoice":
-            read_invoice(ctx, mark.object_id)
-        elif mark.kind == "act":
-            twins.read_twin(ctx, mark.object_id)
-        with ctx.store.transaction() as tx:
-            tx.clean([mark])
+def _follow_singly(ctx: Context, kind: str, found: Sequence[RawObject]) -> None:
+    acts_type = ctx.settings.acts_type
+    for one in found:
+        if kind == INVOICE:
+            _follow_invoice(ctx, one)
+        elif acts_type is not None and kind == item_kind(acts_type.entity_type_id):
+            twins.follow(ctx, acts_type, one)
 
 
-def read_invoice(ctx: Context, host_id: int) -> None:
+def _follow_invoice(ctx: Context, found: RawObject) -> None:
     """Bring our invoice to the portal's; one that stands in a paid stage there is paid here too."""
-    try:
-        theirs = ctx.host_invoices.get(host_id)
-    except ObjectGone:
-        return  # deleted there: the register keeps what was recorded
+    theirs = ctx.host_invoices.typed(found)
     if theirs.deal_id is None:
         return
     today = ctx.today()
     with ctx.store.transaction() as tx:
-        known = tx.invoices.by_host(host_id)
+        known = tx.invoices.by_host(theirs.id)
         acts: list[Act] = tx.acts.of_deal(theirs.deal_id)
         if known is None and not acts:
             return  # an invoice of a deal without acts is not ours to keep yet
@@ -102,5 +111,5 @@ def read_invoice(ctx: Context, host_id: int) -> None:
         invoice = papers.adopt_invoice(tx, theirs, theirs.deal_id, client)
         if theirs.is_paid and invoice.is_open:
             payments.pay_in(
-                tx, invoice, key=f"native:{host_id}", amount=None, on=today, by=theirs.mover_id
+                tx, invoice, key=f"native:{theirs.id}", amount=None, on=today, by=theirs.mover_id
             )

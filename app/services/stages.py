@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.deal import ActsBy, Funnel, Role, StageEntry
@@ -14,6 +14,14 @@ from app.ports import Context, Transaction
 from app.services import acts, payments
 
 CURSOR = "stages"
+MISSED = "robot_missed"
+"""Code of the inner call that does what a robot should have."""
+GRACE = timedelta(minutes=10)
+"""How long a robot's call is waited for: the portal fires robots within seconds, and never twice."""
+_MISSED_WORDS = (
+    "Робот «Сформировать акт» не сработал за 10 минут после перехода на стадию: акт сформирован по истории стадий, "
+    "на весь остаток сделки. Проверьте сумму, а администратор — стоит ли робот на этой стадии."
+)
 _AT_ONCE = 500
 """Entries a transaction: others wait for it."""
 
@@ -25,7 +33,7 @@ def take(ctx: Context, entries: Sequence[StageEntry]) -> None:
         with ctx.store.transaction() as tx:
             for entry in portion:
                 if ctx.settings.funnel(entry.category_id) is not None:
-                    tx.call("stage_passed", f"stage:{entry.id}", _payload(entry), lane=f"deal:{entry.deal_id}")
+                    tx.call("stage_passed", f"stage:{entry.id}", payload_of(entry), lane=f"deal:{entry.deal_id}")
             tx.set_cursor(CURSOR, portion[-1].id)
 
 
@@ -57,16 +65,38 @@ def passed(ctx: Context, payload: Mapping[str, Any]) -> None:
 
 def _act_on(ctx: Context, funnel: Funnel, role: Role, entry: StageEntry) -> None:
     if role is Role.REPORT_SENT and funnel.acts_by is ActsBy.APP:
-        try:
-            deal = ctx.deals.get(entry.deal_id)
-        except ObjectGone:
-            return  # deleted since: nothing to make an act for
-        acts.make_for_entry(ctx, deal, entry)
+        _make_act(ctx, entry)
+    elif role is Role.REPORT_SENT:
+        due = entry.at + GRACE
+        with ctx.store.transaction() as tx:
+            tx.call(MISSED, f"missed:{entry.id}", payload_of(entry), lane=f"deal:{entry.deal_id}", due=due)
     if role is Role.INVOICE_PAID:
         payments.pay_open(ctx, entry.deal_id, key=f"stage:{entry.id}")
     if role in (Role.DOCUMENTS_SENT, Role.INVOICE_PAID):
         with ctx.store.transaction() as tx:
             tx.record(DealChanged(entry.deal_id, f"entry:{entry.id}"), lane=f"deal:{entry.deal_id}")
+
+
+def _make_act(ctx: Context, entry: StageEntry) -> None:
+    try:
+        deal = ctx.deals.get(entry.deal_id)
+    except ObjectGone:
+        return  # deleted since: nothing to make an act for
+    acts.make_for_entry(ctx, deal, entry)
+
+
+def make_up(ctx: Context, payload: Mapping[str, Any]) -> None:
+    """The robot's call never came: do its work, and say so. A funnel that is no longer the robot's is left alone."""
+    entry = _entry(payload)
+    funnel = ctx.settings.funnel(entry.category_id)
+    if funnel is None or funnel.role_of(entry.stage_id) is not Role.REPORT_SENT:
+        return
+    with ctx.store.reading() as tx:
+        known = len(tx.acts.of_deal(entry.deal_id))
+    _make_act(ctx, entry)
+    with ctx.store.transaction() as tx:
+        if len(tx.acts.of_deal(entry.deal_id)) > known:
+            tx.record(ManagerWarned(entry.deal_id, _MISSED_WORDS, f"missed:{entry.id}"), lane=f"deal:{entry.deal_id}")
 
 
 def _is_own_move(tx: Transaction, entry: StageEntry) -> bool:
@@ -82,7 +112,8 @@ def _forget_own_move(ctx: Context, entry: StageEntry) -> None:
             tx.deals.put(replace(note, own_moves=left))
 
 
-def _payload(entry: StageEntry) -> dict[str, Any]:
+def payload_of(entry: StageEntry) -> dict[str, Any]:
+    """The entry as a call carries it."""
     return {
         "id": entry.id, "deal_id": entry.deal_id, "stage_id": entry.stage_id,
         "category_id": entry.category_id, "at": entry.at.isoformat(),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.act import LIFECYCLE, Act, ActAction, ActState
 from app.domain.facts import ActFact, InvoicePaid, TwinCopyFound, TwinStrayed
 from app.domain.invoice import Invoice
+from app.domain.mirror import RawObject
 from app.domain.policy import ActsType
 from app.errors import ObjectGone
 from app.ports import Context, TwinReading
@@ -39,6 +40,17 @@ def put_back(ctx: Context, fact: TwinStrayed) -> None:
         ctx.twins.put_back(kind, act.twin_id, kind.stages[act.state])
 
 
+def follow(ctx: Context, kind: ActsType, found: RawObject) -> None:
+    """Look at an item that was read with many others: we may have moved it ourselves since, so it is read once more."""
+    with ctx.store.reading() as tx:
+        act = tx.acts.by_twin(found.id)
+    if act is None:
+        return
+    seen = ctx.twins.typed(kind, found)
+    if _has_new_copy(act, seen) or _was_dragged(kind, act, seen):
+        read_twin(ctx, found.id)
+
+
 def read_twin(ctx: Context, twin_id: int) -> None:
     """Look at an item that has changed: was it dragged, is there a new file? Our own writes say nothing."""
     kind = ctx.settings.acts_type
@@ -52,7 +64,7 @@ def read_twin(ctx: Context, twin_id: int) -> None:
         return  # the item was deleted: the act lives on in the register
     with ctx.store.transaction() as tx:
         act = tx.acts.get(act.id)
-        if reading.copy_file_id is not None and reading.copy_file_id != act.twin_copy_id and act.waits:
+        if reading.copy_file_id is not None and _has_new_copy(act, reading):
             act = tx.acts.save(replace(act, twin_copy_id=reading.copy_file_id))
             tx.record(TwinCopyFound(act.id, reading.copy_file_id), lane=act.lane, by=reading.mover_id)
         if _was_dragged(kind, act, reading):
@@ -64,6 +76,10 @@ def read_twin(ctx: Context, twin_id: int) -> None:
             else:
                 strayed = TwinStrayed(act.id, reading.stage_id, reading.mover_id or 0, reading.updated)
                 tx.record(strayed, lane=act.lane, by=reading.mover_id)
+
+
+def _has_new_copy(act: Act, reading: TwinReading) -> bool:
+    return reading.copy_file_id is not None and reading.copy_file_id != act.twin_copy_id and act.waits
 
 
 def _push(ctx: Context, act_id: int) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 
-from app.domain.mirror import MirrorSum, RawObject, Reading, ReadingState, Window
+from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, ReadingState, Stamp, Window
 from app.store.columns import to_microseconds
 from app.store.inserting import upsert
 from app.store.mirror_body import packed
+from app.store.schema import certificate as certificate_table
 from app.store.schema import mirror, reading
 from app.store.scope import Scope
 
@@ -73,6 +75,24 @@ class StoredMirror:
         query = select(mirror.c.object_id, mirror.c.updated_at).where(self._of(kind), mirror.c.object_id > after)
         rows = self._scope.connection.execute(query.order_by(mirror.c.object_id).limit(limit))
         return [(row.object_id, row.updated_at) for row in rows]
+
+    def stamps_of(self, kind: str, object_ids: Sequence[int]) -> list[Stamp]:
+        found: list[Stamp] = []
+        for at in range(0, len(object_ids), _CHUNK):
+            among = mirror.c.object_id.in_(object_ids[at : at + _CHUNK])
+            query = select(mirror.c.object_id, mirror.c.updated_at).where(self._of(kind), among)
+            found += [(row.object_id, row.updated_at) for row in self._scope.connection.execute(query)]
+        return found
+
+    def certify(self, certificate: Certificate) -> None:
+        values = {"portal_id": self._scope.portal_id, **asdict(certificate)}
+        upsert(self._scope.connection, certificate_table, ("portal_id", "kind"), values)
+
+    def certificates(self) -> list[Certificate]:
+        names = [field.name for field in fields(Certificate)]
+        mine = select(certificate_table).where(certificate_table.c.portal_id == self._scope.portal_id)
+        rows = self._scope.connection.execute(mine.order_by(certificate_table.c.kind)).mappings()
+        return [Certificate(**{name: row[name] for name in names}) for row in rows]
 
     def sum(self, kind: str) -> MirrorSum:
         high, low = mirror.c.digest // _HALF, mirror.c.digest % _HALF

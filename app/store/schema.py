@@ -253,3 +253,15 @@ page_session = Table(
     Column("user_token", Text, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
+certificate = Table(
+    "certificate",
+    metadata,
+    of_portal(primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("portal_count", Integer, nullable=False),
+    Column("mirror_count", Integer, nullable=False),
+    Column("portal_sum", BigInteger, nullable=False),
+    Column("mirror_sum", BigInteger, nullable=False),
+    Column("different", Integer, nullable=False),
+)

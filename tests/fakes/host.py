@@ -15,10 +15,10 @@ from app.domain.act import Act, DiskFile
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
-from app.domain.mirror import RawObject, Window
+from app.domain.mirror import DEAL, RawObject, Stamp, Window
 from app.domain.policy import ActsType
 from app.errors import HostError, ObjectGone, RestNeeded
-from app.ports import Download, HostInvoice, MailMessage, RawPortion, TwinReading
+from app.ports import Download, HostInvoice, MailMessage, News, RawPortion, TwinReading
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+03:00")
 
@@ -44,9 +44,15 @@ class FakeDeals:
     def entries(self, deal_id: int) -> list[StageEntry]:
         return [entry for entry in self.history if entry.deal_id == deal_id]
 
-    def news(self, entry_id: int, deal_ids: Sequence[int]) -> tuple[list[StageEntry], list[Deal]]:
-        found = [self.rows[deal_id] for deal_id in deal_ids if deal_id in self.rows]
-        return [entry for entry in self.history if entry.id > entry_id], found
+    def news(self, entry_id: int, wanted: Mapping[str, Sequence[int]]) -> News:
+        objects = {
+            kind: [RawObject(one, None, {}) for one in ids if kind != DEAL or one in self.rows]
+            for kind, ids in wanted.items()
+        }
+        return News([entry for entry in self.history if entry.id > entry_id], objects, NOON)
+
+    def typed(self, found: RawObject) -> Deal:
+        return self.rows[found.id]
 
     def last_entry_id(self) -> int:
         return len(self.history)
@@ -100,6 +106,9 @@ class FakeInvoices:
         )
         return self.rows[invoice_id]
 
+    def typed(self, found: RawObject) -> HostInvoice:
+        return self.get(found.id)
+
     def get(self, host_id: int) -> HostInvoice:
         return self.rows[host_id]
 
@@ -136,6 +145,9 @@ class FakeTwins:
 
     def get(self, kind: ActsType, twin_id: int) -> TwinReading:
         return self.rows[twin_id]
+
+    def typed(self, kind: ActsType, found: RawObject) -> TwinReading:
+        return self.get(kind, found.id)
 
     def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None:
         self.rows[twin_id] = replace(self.rows[twin_id], stage_id=stage_id)
@@ -249,6 +261,16 @@ class FakeBulk:
             yield RawPortion(found, NOON, tuple(windows[at + 1 :]))
             if self.rest is not None and at + 1 < len(windows):
                 raise RestNeeded(self.rest)
+
+
+    def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
+        stamps = {kind: [(row.id, row.updated_at) for row in self.rows.get(kind, ())] for kind in since}
+        return {kind: [one for one in found if one[1] and one[1] >= since[kind]] for kind, found in stamps.items()}
+
+    def stamps(self, kind: str) -> Iterator[Stamp]:
+        yield from ((row.id, row.updated_at) for row in self.rows.get(kind, ()))
+        if self.rest is not None:
+            raise RestNeeded(self.rest)
 
 
 class FakePeople:

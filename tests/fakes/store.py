@@ -15,7 +15,7 @@ from app.domain.facts import Fact
 from app.domain.invoice import Invoice
 from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
-from app.domain.mirror import MirrorSum, RawObject, Reading
+from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, Stamp
 from app.domain.policy import PortalSettings
 from app.errors import NotFound, StaleDocument
 from app.ports import DirtyMark
@@ -43,6 +43,7 @@ class State:
     cursors: dict[str, int] = field(default_factory=dict)
     mirror: dict[tuple[str, int], RawObject] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
 
 
 class FakeStore:
@@ -146,6 +147,7 @@ class Mirror:
     def __init__(self, state: State) -> None:
         self.rows = state.mirror
         self.by_kind = state.readings
+        self.certified = state.certificates
 
     def put(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         fresh = {(kind, item.id): item for item in objects if not self._is_older(kind, item)}
@@ -167,6 +169,15 @@ class Mirror:
     def stamps(self, kind: str, *, after: int = 0, limit: int = 10_000) -> list[tuple[int, datetime | None]]:
         found = sorted((of[1], item.updated_at) for of, item in self.rows.items() if of[0] == kind and of[1] > after)
         return found[:limit]
+
+    def stamps_of(self, kind: str, object_ids: Sequence[int]) -> list[Stamp]:
+        return [stamp for stamp in self.stamps(kind) if stamp[0] in object_ids]
+
+    def certify(self, certificate: Certificate) -> None:
+        self.certified[certificate.kind] = certificate
+
+    def certificates(self) -> list[Certificate]:
+        return [self.certified[kind] for kind in sorted(self.certified)]
 
     def sum(self, kind: str) -> MirrorSum:
         stamps = self.stamps(kind)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.mirror import DEAL as KIND
 from app.errors import HostError, ObjectGone
 from app.portal.client import PortalClient
 from app.portal.deals import PortalDeals
@@ -48,7 +49,7 @@ def test_a_deal_that_is_not_there_is_gone(deals: PortalDeals) -> None:
 
 def test_reads_many_and_leaves_out_the_absent(deals: PortalDeals, deal_id: int) -> None:
     def read(wanted: Sequence[int]) -> list[int]:
-        return [deal.id for deal in deals.news(0, wanted)[1]]
+        return [deals.typed(one).id for one in deals.news(0, {KIND: wanted}).objects[KIND]]
 
     assert read([10**6, deal_id, deal_id]) == [deal_id]
     assert read([]) == []
@@ -69,7 +70,7 @@ def test_moves_leave_entries_in_the_history(deals: PortalDeals, deal_id: int) ->
     assert [entry.stage_id for entry in deals.entries(deal_id)] == ["NEW", "PREPARATION", "WON"]
     assert deals.get(deal_id).is_closed
     assert deals.last_entry_id() == deals.entries(deal_id)[-1].id
-    later = [entry for entry in deals.news(before[-1].id, [])[0] if entry.deal_id == deal_id]
+    later = [entry for entry in deals.news(before[-1].id, {}).entries if entry.deal_id == deal_id]
     assert [entry.stage_id for entry in later] == ["PREPARATION", "WON"]
 
 

@@ -1,0 +1,11 @@
+"""An item was deleted: the read finds it gone, and the mirror forgets it; documents stay."""
+
+from __future__ import annotations
+
+from app.domain.calls import HostEvent
+from app.ports import Context
+from app.services import mirror
+
+
+def handle(ctx: Context, event: HostEvent) -> None:
+    mirror.mark(ctx, event)
