@@ -13,6 +13,7 @@ import pytest
 from app import reading
 from app.domain.mirror import DEAL, Reading, ReadingState, Window
 from app.errors import SettingsError
+from app.jobs.worker import jobs_of
 from app.ports import Context
 from app.services import mirroring
 from sandbox.areas.crm import filling
@@ -91,3 +92,13 @@ def test_a_killed_reading_is_gone_on_with(site: Site) -> None:
 def _reading(ctx: Context) -> Reading:
     with ctx.store.reading() as tx:
         return tx.mirror.reading(DEAL) or Reading(DEAL, ReadingState.WAITING, ctx.clock.now())
+
+
+def test_the_workers_read_every_kind_after_the_installation(site: Site) -> None:
+    ctx = site.application.context(site.install())
+    mirroring.begin(ctx)
+    assert jobs_of(site.application).drain.run(60) >= len(mirroring.kinds(ctx.settings))
+    with ctx.store.reading() as tx:
+        readings = tx.mirror.readings()
+    assert {found.kind for found in readings} == set(mirroring.kinds(ctx.settings))
+    assert {found.state for found in readings} == {ReadingState.DONE}
