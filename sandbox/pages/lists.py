@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 
-from sandbox.areas.lists import elements, lists, rights
+from sandbox.areas.lists import dates, elements, lists, rights
 from sandbox.errors import HostError
 from sandbox.pages import paging
 from sandbox.pages.forms import Input
 from sandbox.pages.looking import Door, Look, back, refused
 from sandbox.params import as_list, as_map
+from sandbox.portal import Portal
 from sandbox.store import Record
 
 HOME = "/company/lists/"
@@ -189,7 +189,7 @@ def _input(look: Look, field: Record, element: Record | None) -> Input:
     held, many = _held(field, element) if element else as_list(field["DEFAULT_VALUE"]), field["MULTIPLE"] == "Y"
     options = [("", "не выбрано"), *_options(look, field)] if _options(look, field) else []
     widget = "select" if options else WIDGETS.get(field["TYPE"], "text")
-    typed = [] if widget == "file" else [_typed(field, str(one)) for one in held]
+    typed = [] if widget == "file" else [_typed(look.portal, field, str(one)) for one in held]
     value: Any = (held if options else typed) if many else (typed or [""])[0]
     return Input(
         _id(field), field["NAME"], widget, value, options, [], many, field["IS_REQUIRED"] == "Y",
@@ -197,7 +197,7 @@ def _input(look: Look, field: Record, element: Record | None) -> Input:
     )  # fmt: skip
 
 
-def _typed(field: Record, text: str) -> str:
+def _typed(portal: Portal, field: Record, text: str) -> str:
     """A date as the browser's own input takes it."""
     wanted = TYPED.get(field["TYPE"])
-    return datetime.strptime(text, elements.FORMATS[field["TYPE"]]).strftime(wanted) if wanted else text  # noqa: DTZ007
+    return dates.read(portal, text).strftime(wanted) if wanted else text

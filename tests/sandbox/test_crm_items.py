@@ -166,3 +166,11 @@ def test_who_may_see_only_his_own_is_refused_others_deals(server: SandboxServer)
 def test_the_general_funnel_is_number_zero_on_the_wire(rest: Any) -> None:
     made = rest("crm.item.add", {"entityTypeId": 2, "fields": {"title": "В общей воронке", "categoryId": 0}})
     assert made["result"]["item"]["categoryId"] == 0
+
+
+def test_a_tariff_may_have_no_smart_processes(rest: Any, control: Any) -> None:
+    control("crm/processes", {"sold": False})
+    refused = rest("crm.type.add", {"fields": {"title": "Акты"}})
+    assert refused["error"] == "CREATE_DYNAMIC_TYPE_RESTRICTED"
+    control("crm/processes", {"sold": True})
+    assert rest("crm.type.add", {"fields": {"title": "Акты"}})["result"]["type"]["title"] == "Акты"

@@ -56,3 +56,27 @@ def test_wrong_lists_fields_and_files_are_refused(rest: Any, register: Where) ->
     assert rest("lists.element.add", asked)["error_description"] == "Writing file values by ID is not supported"
     asked["FIELDS"][scan] = ["a.pdf", "JVBERg=="]
     assert isinstance(rest("lists.element.add", asked)["result"], int)
+
+
+def test_dates_are_in_the_portals_own_format(rest: Any, control: Any, register: Where) -> None:
+    day = field(rest, register, "S:Date", "DAY")
+    rest("lists.field.add", {**register, "FIELDS": {"NAME": "Изменён", "TYPE": "TIMESTAMP_X"}})
+    asked = {**register, "ELEMENT_CODE": "a", "FIELDS": {"NAME": "Акт", day: "31.12.2024"}}
+    rest("lists.element.add", asked)
+    assert list(rest("lists.element.get", register)["result"][0][day].values()) == ["31.12.2024"]
+    control("lists/culture", {"culture": "en"})
+    rest("lists.element.add", {**asked, "ELEMENT_CODE": "b", "FIELDS": {"NAME": "Акт", day: "2/1/2025"}})
+    row = rest("lists.element.get", {**register, "ELEMENT_CODE": "b"})["result"][0]
+    assert list(row[day].values()) == ["02/01/2025"]
+    assert row["TIMESTAMP_X"][-3:] in (" am", " pm")
+
+
+def test_elements_are_found_by_their_time_of_change(rest: Any, control: Any, register: Where) -> None:
+    rest("lists.field.add", {**register, "FIELDS": {"NAME": "Изменён", "TYPE": "TIMESTAMP_X"}})
+    old = {**register, "ELEMENT_CODE": "old", "FIELDS": {"NAME": "Старый"}}
+    rest("lists.element.add", old)
+    control("clock", {"advance": 3600})
+    rest("lists.element.add", {**old, "ELEMENT_CODE": "new", "FIELDS": {"NAME": "Новый"}})
+    row = rest("lists.element.get", {**register, "ELEMENT_CODE": "new"})["result"][0]
+    found = rest("lists.element.get", {**register, "FILTER": {">=TIMESTAMP_X": row["TIMESTAMP_X"]}})
+    assert [one["NAME"] for one in found["result"]] == ["Новый"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.admin import action
-from sandbox.areas.crm import filling, requirements, rights
+from sandbox.areas.crm import filling, requirements, rights, types
 from sandbox.portal import Portal
 
 
@@ -27,6 +27,14 @@ def require(portal: Portal, asked: dict[str, Any]) -> Any:
     with portal.transaction():
         requirements.require_on_stage(portal, int(asked["kind"]), str(asked["field"]), list(asked["stages"]))
     return {"required": portal.collection(requirements.COLLECTION).all()}
+
+
+@action("crm/processes")
+def sell_processes(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`sold`: may smart processes be made with the portal's tariff? Without it this is only told."""
+    if "sold" in asked:
+        types.sell(portal, sold=bool(asked["sold"]))
+    return {"sold": types.are_sold(portal)}
 
 
 @action("crm/fill")

@@ -9,6 +9,11 @@ def type_not_found() -> HostError:
     return HostError("NOT_FOUND", "Смарт-процесс не найден", 400)
 
 
+def processes_not_sold() -> HostError:
+    words = "Превышено максимальное количество смарт-процессов"
+    return HostError("CREATE_DYNAMIC_TYPE_RESTRICTED", words, 400)
+
+
 def item_not_found() -> HostError:
     return HostError("NOT_FOUND", "Элемент не найден", 400)
 

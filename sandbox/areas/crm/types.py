@@ -22,8 +22,19 @@ FIRST_AUTO = 1030
 OLD_RANGE = range(128, 193)
 
 
+def are_sold(portal: Portal) -> bool:
+    """Smart processes are not part of every tariff."""
+    return not (portal.collection("portal").get(1) or {}).get("without_processes", False)
+
+
+def sell(portal: Portal, *, sold: bool) -> None:
+    portal.collection("portal").change(1, without_processes=not sold)
+
+
 def add(portal: Portal, given: dict[str, Any], actor: Actor) -> Record:
-    """Raises INVALID_ARG_VALUE for an entityTypeId out of range or taken."""
+    """Raises CREATE_DYNAMIC_TYPE_RESTRICTED, INVALID_ARG_VALUE for an entityTypeId out of range or taken."""
+    if not are_sold(portal):
+        raise errors.processes_not_sold()
     with portal.transaction():
         now = portal.clock.iso()
         record: Record = {

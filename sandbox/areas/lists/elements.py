@@ -11,12 +11,12 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.disk import attached
-from sandbox.areas.lists import errors, lists
+from sandbox.areas.lists import dates, errors, lists
 from sandbox.params import as_list, as_map
 from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
 
-FORMATS = {"S:Date": "%d.%m.%Y", "S:DateTime": "%d.%m.%Y %H:%M:%S"}
+DATED = ("ACTIVE_FROM", "ACTIVE_TO", "DATE_CREATE", "TIMESTAMP_X")
 NUMBERED = ("SORT", "CREATED_BY", "MODIFIED_BY", "IBLOCK_SECTION_ID")
 
 
@@ -99,8 +99,8 @@ def _values(portal: Portal, field: Record, given: Any, element: Record, actor: A
 
 
 def _text(portal: Portal, field: Record, value: Any, actor: Actor) -> str:
-    if field["TYPE"] in FORMATS:
-        return query.moment(value, portal.clock.zone).strftime(FORMATS[field["TYPE"]])
+    if field["TYPE"] in ("S:Date", "S:DateTime"):
+        return dates.shown(portal, dates.read(portal, value), with_time=field["TYPE"] == "S:DateTime")
     if field["TYPE"] == "S:DiskFile":
         where: Record = {"module": "lists", "entity_type": "iblock_element", "entity_id": 0, "user_id": actor.user_id}
         return str(attached.attach(portal, f"n{value}" if str(value).isdigit() else str(value), **where))
@@ -134,13 +134,16 @@ def file_urls(portal: Portal, record: Record, element: Record, field: Record) ->
     return [f"{place}/{n}/?ncc=y&download=y" for n in held] if field["TYPE"] == "F" else []
 
 
-def matches(element: Record, asked: dict[str, Any]) -> bool:
+def matches(portal: Portal, element: Record, asked: dict[str, Any]) -> bool:
     """The host's filter; keys that it does not know are dropped without a word."""
-    return all(_meets(element, *query.split(key), wanted) for key, wanted in asked.items())
+    return all(_meets(portal, element, *query.split(key), wanted) for key, wanted in asked.items())
 
 
-def _meets(element: Record, prefix: str, name: str, wanted: Any) -> bool:
-    if name.startswith("PROPERTY_"):
+def _meets(portal: Portal, element: Record, prefix: str, name: str, wanted: Any) -> bool:
+    if name in DATED:
+        held = [_sortable(portal, element.get(name))]
+        wanted = [_sortable(portal, one) for one in as_list(wanted)]
+    elif name.startswith("PROPERTY_"):
         held = list(as_map(element["values"].get(name)).values())
     elif name in (*lists.SYSTEM, "ID", "CODE", "IBLOCK_SECTION_ID"):
         held = [str(element.get(name) if element.get(name) is not None else "")]
@@ -150,6 +153,11 @@ def _meets(element: Record, prefix: str, name: str, wanted: Any) -> bool:
     if prefix.startswith("!"):
         return not any(_compare(one, prefix[1:] or "=", text) for one in held or [""] for text in texts)
     return any(_compare(one, prefix or "=", text) for one in held or [""] for text in texts)
+
+
+def _sortable(portal: Portal, value: Any) -> str:
+    """A moment to the second, as text that compares as it does."""
+    return dates.read(portal, value).isoformat(timespec="seconds") if value else ""
 
 
 def _compare(held: str, sign: str, wanted: str) -> bool:

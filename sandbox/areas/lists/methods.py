@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from sandbox.areas.lists import elements, errors, lists, rights
+from sandbox.areas.lists import dates, elements, errors, lists, rights
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_int, as_map
+from sandbox.portal import Portal
 from sandbox.store import Record
 
 # What the module of lists keeps of every information block and lists do not use.
@@ -109,13 +109,13 @@ def list_get(call: Call) -> Page:
         and code in (None, "", row["CODE"])
         and rights.may(call.portal, row, call.user_id, rights.READ)
     ]
-    return page_of([_described(row) for row in rows], call)
+    return page_of([_described(call.portal, row) for row in rows], call)
 
 
-def _described(row: Record) -> dict[str, Any]:
+def _described(portal: Portal, row: Record) -> dict[str, Any]:
     names = ("ID", "IBLOCK_TYPE_ID", "CODE", "NAME", "SORT", "DESCRIPTION", "BIZPROC", "TIMESTAMP_X")
     shown = {name: str(row[name]) for name in names}
-    changed = datetime.fromisoformat(row["TIMESTAMP_X"]).strftime(elements.FORMATS["S:DateTime"])
+    changed = dates.shown(portal, dates.read(portal, row["TIMESTAMP_X"]))
     words = {name: text for name, text in as_map(row.get("MESSAGES")).items() if name in USUAL}
     return {**dict.fromkeys(UNUSED), **USUAL, **words, **shown, "TIMESTAMP_X": changed}
 
@@ -198,21 +198,21 @@ def element_add(call: Call) -> int:
 def element_get(call: Call) -> Page:
     record = asked_list(call, rights.READ)
     element_id, code = as_int(call.get_any_case("ELEMENT_ID", 0)), call.get_any_case("ELEMENT_CODE")
-    asked = as_map(call.get_any_case("FILTER"))
-    found = [
-        row
-        for row in elements.of_list(call.portal, record)
-        if element_id in (0, row["ID"]) and code in (None, "", row["CODE"]) and elements.matches(row, asked)
-    ]
+    asked, all_ = as_map(call.get_any_case("FILTER")), elements.of_list(call.portal, record)
+    named = [row for row in all_ if element_id in (0, row["ID"]) and code in (None, "", row["CODE"])]
+    found = [row for row in named if elements.matches(call.portal, row, asked)]
     rows = elements.ordered(found, as_map(call.get_any_case("ELEMENT_ORDER")))
     extra = [f["TYPE"] for f in lists.fields_of(call.portal, record) if f["TYPE"] in lists.SYSTEM]
-    return page_of([_shape(row, extra) for row in rows], call)
+    return page_of([_shape(call.portal, row, extra) for row in rows], call)
 
 
-def _shape(row: Record, extra: list[str]) -> dict[str, Any]:
+def _shape(portal: Portal, row: Record, extra: list[str]) -> dict[str, Any]:
     """System fields come only when the list has them; an empty property does not come at all."""
     names = dict.fromkeys(["ID", "NAME", "IBLOCK_SECTION_ID", "CREATED_BY", "CODE", *extra])
     shown = {name: None if row.get(name) is None else str(row[name]) for name in names}
+    for name in elements.DATED:
+        if shown.get(name):
+            shown[name] = dates.shown(portal, dates.read(portal, shown[name]))
     return {**shown, **{name: values for name, values in row["values"].items() if values}}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.lists import elements, errors
+from sandbox.areas.lists import dates, elements, errors
 from sandbox.params import as_int
 from sandbox.portal import Actor, Portal
 from sandbox.query import Column
@@ -23,7 +23,6 @@ SHOWN = (
 OLD = ("DESCRIPTION", "DESCRIPTION_TYPE", "PICTURE", "DETAIL_PICTURE", "SECTION_PAGE_URL")
 NUMBERS = ("ID", "SORT", "CREATED_BY", "MODIFIED_BY", "IBLOCK_SECTION_ID")
 COLUMNS = {name: Column(name, "integer" if name in NUMBERS else "string") for name in SHOWN}
-STAMP = "%d.%m.%Y %H:%M:%S"
 
 
 def collection(portal: Portal) -> Collection:
@@ -55,7 +54,7 @@ def add(portal: Portal, record: Record, code: str, parent: int, given: dict[str,
     """Raises ERROR_ADD_SECTION."""
     if parent and not any(row["ID"] == parent for row in of_list(portal, record)):
         raise errors.section_not_saved("ERROR_ADD_SECTION", "Неверный родительский раздел.")
-    now = portal.clock.now().strftime(STAMP)
+    now = dates.shown(portal, portal.clock.now())
     section: Record = {
         "list": record["ID"], "CODE": code, "IBLOCK_SECTION_ID": parent or None, "XML_ID": None, "EXTERNAL_ID": None,
         "SORT": 500, "ACTIVE": "Y", "DESCRIPTION": "", "DESCRIPTION_TYPE": "text", "DATE_CREATE": now,
@@ -68,7 +67,7 @@ def add(portal: Portal, record: Record, code: str, parent: int, given: dict[str,
 
 def update(portal: Portal, section: Record, given: dict[str, Any], actor: Actor) -> None:
     """Raises ERROR_UPDATE_SECTION."""
-    stamps = {"TIMESTAMP_X": portal.clock.now().strftime(STAMP), "MODIFIED_BY": actor.user_id}
+    stamps = {"TIMESTAMP_X": dates.shown(portal, portal.clock.now()), "MODIFIED_BY": actor.user_id}
     collection(portal).put(section["ID"], {**section, **_content(given, "ERROR_UPDATE_SECTION"), **stamps})
 
 
