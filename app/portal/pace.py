@@ -37,7 +37,8 @@ class Pace:
         """Requests that may be under way: when the bucket is full, as many as keep it so."""
         if room >= 1:
             return int(self._at_once)
-        return min(int(self._at_once), math.ceil(drain * self._seconds) + 1)
+        # Twice, for what an answer takes on its way and here; and one that waits at the bucket's door.
+        return min(int(self._at_once), math.ceil(2 * drain * self._seconds) + 2)
 
     def learn(self, time: Mapping[str, Any], commands: int, times: Iterable[Any]) -> None:
         """Look at an answer: `time` of the batch, `times` of its commands."""

@@ -31,9 +31,9 @@ _COLUMNS = "INSERT INTO mirror (portal_id, kind, read_at, object_id, updated_at,
 _SQLITE = f"{_COLUMNS} VALUES (?, ?, ?, ?, ?, ?, ?) {_NEWER}"
 # One statement for all rows: a round trip a row is what a network is slow at.
 _POSTGRES = (
-    f"{_COLUMNS} SELECT %s, %s, %s, object_id, updated_at, digest, body::jsonb FROM"  # noqa: S608
-    " unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) AS fresh (object_id, updated_at, digest, body)"
-    f" {_NEWER}"
+    f"{_COLUMNS} SELECT %s, %s, %s, object_id, updated_at, digest, body FROM ROWS FROM"  # noqa: S608
+    " (unnest(%s::bigint[]), unnest(%s::bigint[]), unnest(%s::bigint[]), jsonb_array_elements(%s::jsonb))"
+    f" AS fresh (object_id, updated_at, digest, body) {_NEWER}"
 )
 Values = tuple[int, int | None, int, str]
 
@@ -55,8 +55,10 @@ class StoredMirror:
         connection = self._scope.connection
         if self._scope.is_sqlite:
             return connection.exec_driver_sql(_SQLITE, [same + row for row in values]).rowcount
-        columns = tuple(list(column) for column in zip(*values, strict=True))
-        return connection.exec_driver_sql(_POSTGRES, same + columns).rowcount
+        ids, updated, digests, bodies = zip(*values, strict=True)
+        # One text: the driver would look at every character of a list of them.
+        given = (*same, list(ids), list(updated), list(digests), f"[{','.join(bodies)}]")
+        return connection.exec_driver_sql(_POSTGRES, given).rowcount
 
     def get(self, kind: str, object_id: int) -> RawObject | None:
         query = select(mirror.c.updated_at, mirror.c.body).where(self._of(kind), mirror.c.object_id == object_id)

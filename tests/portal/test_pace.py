@@ -23,7 +23,7 @@ def test_it_begins_with_the_free_space_of_the_bucket() -> None:
 def test_with_a_full_bucket_there_are_as_many_as_keep_it_full() -> None:
     pace = Pace(50)
     learn(pace, 3.0)
-    assert pace.at_once(0, 2.0) == 7
+    assert pace.at_once(0, 2.0) == 14
 
 
 def test_a_portal_that_grows_slow_is_asked_less_at_once() -> None:
