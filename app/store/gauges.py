@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, text
 from app.ports.office import Clock
 from app.store.database import Database
 from app.store.portals import PortalStatus
-from app.store.schema import STUCK, dirty, history, inbox, outbox, portal, reader
+from app.store.schema import STUCK, certificate, dirty, history, inbox, outbox, portal, reader
 
 _STATES = ("state = 'waiting'", "state = 'leased'", STUCK)
 """In the words of the partial indexes: done rows are history, not to be counted each time somebody looks."""
@@ -37,7 +37,8 @@ class Gauges:
         with self._database.read() as connection:
             tags = {row.id: row.tag for row in connection.execute(select(portal.c.id, portal.c.tag))}
             found = [*self._portals(connection), *self._queues(connection, tags), *self._waits(connection, tags)]
-            return [*found, *self._marks(connection, tags), *self._history(connection, tags)]
+            found += [*self._marks(connection, tags), *self._history(connection, tags)]
+            return [*found, *self._certificates(connection, tags)]
 
     def _portals(self, connection: Connection) -> Iterator[Gauge]:
         looked = portal.outerjoin(reader, reader.c.portal_id == portal.c.id)
@@ -70,3 +71,14 @@ class Gauges:
         plain = select(history.c.portal_id, func.count()).where(history.c.seal.is_(None))
         for portal_id, count in connection.execute(plain.group_by(history.c.portal_id)):
             yield Gauge("history_unsealed_rows", count, tags[portal_id])
+
+    def _certificates(self, connection: Connection, tags: dict[int, str]) -> Iterator[Gauge]:
+        for row in connection.execute(select(certificate)):
+            is_equal = (row.portal_count, row.portal_sum) == (row.mirror_count, row.mirror_sum)
+            age = (self._clock.now() - row.at).total_seconds()
+            figures = {
+                "mirror_portal_rows": row.portal_count, "mirror_rows": row.mirror_count,
+                "mirror_equal": float(is_equal), "mirror_compared_seconds": age,
+            }  # fmt: skip
+            for name, value in figures.items():
+                yield Gauge(name, value, tags[row.portal_id], (("kind", row.kind),))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, request
 
 from app.domain.journal import RowName
-from app.errors import Forbidden, NotFound
+from app.errors import NotFound
 from app.services import journal
 from app.store.journal import Journal, JournalRow
 from app.store.requests import Requests
@@ -23,8 +23,7 @@ PAGE = 50
 def add_routes(routes: Blueprint, seat: Seat, shapes: Shapes) -> None:
     def overseer() -> Desk:
         desk = seat()
-        if not desk.is_overseer:
-            raise Forbidden("Журнал видят администраторы и те, кому открыты все акты.")
+        desk.require_overseer()
         return desk
 
     @routes.get("/journal")

@@ -77,6 +77,11 @@ class Desk:
         if blob_id is not None:
             StoredBlobs(self.application.database, self.portal.id, self.application.clock).remove(blob_id)
 
+    def require_overseer(self) -> None:
+        """Raises Forbidden unless this user sees everything."""
+        if not self.is_overseer:
+            raise Forbidden("Журнал видят администраторы и те, кому открыты все акты.")
+
     def require_installer(self) -> None:
         """Raises Forbidden unless an administrator opened the page of installation."""
         if self.session.page != "install" or not self.session.is_admin:

@@ -22,6 +22,10 @@ HELP = {
     "queue_rows": "rows of inbox and outbox by state; done rows are not counted",
     "queue_lag_seconds": "how long the oldest row that is due has waited",
     "dirty_marks": "objects of the portal that must be read again",
+    "mirror_portal_rows": "rows of the kind in the portal, at the last comparison",
+    "mirror_rows": "rows of the kind here, at the last comparison",
+    "mirror_equal": "1: ids and times of change were equal at the last comparison",
+    "mirror_compared_seconds": "since the last comparison of all ids of the kind",
     "history_unsealed_rows": "lines of the history that have no seal yet",
 }
 

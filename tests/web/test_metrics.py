@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.facts import ManagerWarned
+from app.domain.mirror import Certificate
 from app.store.queue import Queue
 from app.store.seals import Seals
 from app.web import create_app
@@ -37,6 +38,16 @@ def test_it_tells_what_waits_what_is_stuck_and_what_is_unsealed(site: Site) -> N
     assert f'pervichka_history_unsealed_rows{{portal="{portal.tag}"}} 1.0' in text
     Seals(site.application.database, portal.id).seal(clock.now())
     assert "history_unsealed_rows{" not in scrape(site)[1]
+
+
+def test_the_last_comparison_of_each_kind_is_told(site: Site) -> None:
+    portal = site.install()
+    now = site.application.clock.now()
+    with site.application.store(portal).transaction() as tx:
+        tx.mirror.certify(Certificate("deal", now, 15, 14, 7, 6, 1))
+    text = scrape(site)[1]
+    assert f'pervichka_mirror_portal_rows{{kind="deal",portal="{portal.tag}"}} 15.0' in text
+    assert f'pervichka_mirror_equal{{kind="deal",portal="{portal.tag}"}} 0.0' in text
 
 
 def test_a_lost_portal_shows(site: Site) -> None:

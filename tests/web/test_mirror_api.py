@@ -15,15 +15,16 @@ from app.domain.mirror import DEAL, Reading, ReadingState, Window
 from app.errors import SettingsError
 from app.jobs.worker import jobs_of
 from app.ports import Context
-from app.services import mirroring
+from app.services import mirroring, sweeping
 from sandbox.areas.crm import filling
 from sandbox.limits import Cost
-from tests.web.conftest import ADMIN, Session, Site, boot_of
+from tests.web.conftest import ADMIN, Session, Site
 
 
 @pytest.fixture
 def page(site: Site) -> Session:
-    return Session(site.client, boot_of(site.open(site.launch(ADMIN, "/install")))["session"])
+    site.install()
+    return site.register_session(ADMIN)
 
 
 def test_the_page_is_told_how_far_the_reading_is(site: Site, page: Session) -> None:
@@ -40,7 +41,18 @@ def test_the_page_is_told_how_far_the_reading_is(site: Site, page: Session) -> N
     assert (kinds["company"]["state"], kinds["company"]["share"]) == ("waiting", 0.0)
 
 
-def test_only_an_administrator_is_told(site: Site) -> None:
+def test_a_comparison_is_asked_for_and_certified(site: Site, page: Session) -> None:
+    ctx = site.application.context(site.portal)
+    reading.read_portal(site.application, site.portal.domain, again=False, out=io.StringIO())
+    assert page.post("/mirror/compare").status_code == 202
+    sweeping.compare(ctx, {"kinds": [DEAL], "round": 0})
+    row = next(row for row in (page.get("/mirror").json or {})["kinds"] if row["kind"] == DEAL)
+    assert row["title"] == "Сделки"
+    assert row["certificate"]["equal"]
+    assert row["certificate"]["portal"] == row["certificate"]["mirror"] == row["rows"]
+
+
+def test_only_those_who_see_everything_are_told(site: Site) -> None:
     site.install()
     assert site.register_session(user_id=3).get("/mirror").status_code == 403
 

@@ -1,6 +1,6 @@
 /** The routes of docs/api.md, typed. */
 import { inject, type InjectionKey } from 'vue'
-import type { JournalPage, JournalRow, RequestsPage, RowDecision } from '../journal/shapes'
+import type { JournalPage, JournalRow, MirrorKind, RequestsPage, RowDecision } from '../journal/shapes'
 import type { Client } from './client'
 import type {
   Act, Contact, DealPage, FunnelChoice, InstallPage, Invoice, RegisterOptions, RegisterPage, Verdict
@@ -38,6 +38,8 @@ export function createApi(client: Client) {
     journal: (query: URLSearchParams, signal?: AbortSignal) => client.get<JournalPage>('/api/journal', query, signal),
     decideRow: (id: string, decision: RowDecision): Promise<{ row: JournalRow }> =>
       client.post(`/api/journal/${id.replace(':', '/')}/${decision}`, {}),
+    mirror: () => client.get<{ kinds: MirrorKind[] }>('/api/mirror'),
+    compareMirror: (): Promise<unknown> => client.post('/api/mirror/compare', {}),
     requests: (before: number | undefined, refused: boolean) => {
       const asked = { before: before === undefined ? '' : String(before), refused: refused ? '1' : '' }
       return client.get<RequestsPage>('/api/journal/requests', new URLSearchParams(Object.entries(asked).filter(([, value]) => value)))

@@ -21,6 +21,15 @@ export interface JournalPage {
   next: string | null
 }
 
+export interface MirrorKind {
+  kind: string
+  title: string
+  state: 'waiting' | 'reading' | 'done'
+  rows: number
+  share: number
+  certificate: null | { at: string, portal: number, mirror: number, equal: boolean, different: number }
+}
+
 export interface HostRequest {
   id: number
   at: string

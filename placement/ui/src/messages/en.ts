@@ -149,6 +149,11 @@ export const en: Messages = {
     },
     column: { at: 'When', method: 'Method', status: 'Answer', ms: 'ms' }
   },
+  mirror: {
+    title: 'Mirror of the portal', compare: 'Compare now', asked: 'Comparing: the result will be here in a minute', kind: 'Section', portal: 'Portal', here: 'Here',
+    equal: 'All that the portal has is here: ids and times of change are equal', differs: (kinds: string) => `Differences, being read: ${kinds}`,
+    mending: (count: number) => `Differences: ${count}, being read`, never: 'Not compared yet.', reading: 'Reading'
+  },
   panel: {
     about: 'Fields of the act, signature, letter and payment', act: 'Act', signature: 'Signature', letter: 'Letter', payment: 'Payment',
     noLetter: 'No letter yet', how: 'How', when: 'When', who: 'Who', invoice: 'Of the invoice', rest: 'Left', copy: 'Copy', files: 'Documents'
