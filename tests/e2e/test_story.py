@@ -144,6 +144,8 @@ def _journal(admin: Person) -> None:
     lines = page.locator("[data-testid^='journal-outbox']")
     expect(lines.first).to_be_visible()
     expect(page.get_by_text("Причина: акт подписан").first).to_be_visible()
+    page.get_by_test_id("mirror-compare").click()
+    expect(page.get_by_test_id("mirror-verdict")).to_contain_text("Здесь всё, что есть на портале", timeout=60_000)
     admin.shot("journal")
     page.get_by_test_id("journal-view-failed").click()
     expect(page.get_by_text("Ничего не сорвалось.")).to_be_visible()
