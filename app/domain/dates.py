@@ -14,8 +14,3 @@ _MONTHS = (
 def long_date(day: date) -> str:
     """Return «22 ноября 2026 г.» with no-break spaces."""
     return NBSP.join((str(day.day), _MONTHS[day.month - 1], f"{day.year:04}", "г."))
-
-
-def short_date(day: date) -> str:
-    """Return «22.11.2026»."""
-    return f"{day.day:02}.{day.month:02}.{day.year:04}"

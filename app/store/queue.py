@@ -17,7 +17,6 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    union_all,
     update,
 )
 
@@ -137,13 +136,6 @@ class Queue:
         """How many rows of each queue stand in which state, of one portal or of all."""
         with self._database.read() as connection:
             return {table.name: _count(connection, table, portal_id) for table in (inbox, outbox)}
-
-    def next_due(self) -> datetime | None:
-        """When the earliest waiting row of an active portal is due; None when none waits."""
-        dues = [select(func.min(table.c.due).label("due")).where(is_waiting(table)) for table in (inbox, outbox)]
-        with self._database.read() as connection:
-            found = [row.due for row in connection.execute(union_all(*dues)) if row.due is not None]
-        return min(found, default=None)
 
     def _put(self, row: Row, values: Mapping[str, Any]) -> None:
         with self._database.write() as connection:
