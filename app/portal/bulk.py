@@ -139,9 +139,6 @@ class BulkReader:
             pace.rest_until = pace.rest_until or self._client.clock.now() + _REST
             return
         flights.failures += 1
-        if error.code.upper() == "QUERY_LIMIT_EXCEEDED" and flights.failures < MOST_AT_ONCE:
-            # Requests that were long on their way: the bucket counts as full now, and waits by itself.
-            return
         if not error.retryable or flights.failures >= len(PAUSES):
             raise error
         if isinstance(error, HostTimeout):
