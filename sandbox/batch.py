@@ -11,7 +11,7 @@ from typing import Any
 from sandbox import errors, rest
 from sandbox.call import METHODS, Call, Raw, method
 from sandbox.errors import HostError
-from sandbox.params import Params, as_bool, as_map, from_query
+from sandbox.params import Params, as_bool, as_index, as_map, from_query
 
 LIMIT = 50
 REFERENCE = re.compile(r"\$result((?:\[[^\[\]]*\])+)")
@@ -114,8 +114,8 @@ def _lookup(path: str, results: dict[str, Any]) -> Any:
     for key in path[1:-1].split("]["):
         if isinstance(found, dict):
             found = found.get(key)
-        elif isinstance(found, list) and key.isdigit() and int(key) < len(found):
-            found = found[int(key)]
+        elif isinstance(found, list) and 0 <= as_index(key) < len(found):
+            found = found[as_index(key)]
         else:
             return None
     return found

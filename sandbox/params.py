@@ -35,7 +35,7 @@ def _put(target: dict[str, Any], keys: list[str], value: str) -> None:
 
 
 def _next_index(target: dict[str, Any]) -> str:
-    return str(1 + max((int(k) for k in target if k.isdigit()), default=-1))
+    return str(1 + max((as_index(key) for key in target), default=-1))
 
 
 def _settle(value: Any) -> Any:
@@ -107,6 +107,11 @@ def as_int(value: Any, default: int = 0) -> int:
         except (TypeError, ValueError, OverflowError):
             return default
     return found if abs(found) < LARGEST else default
+
+
+def as_index(text: str) -> int:
+    """A number without a sign that fits 64 bits, written in plain digits; -1 for all else (`isdigit` takes «²» too)."""
+    return as_int(text, -1) if text.isascii() and text.isdigit() else -1
 
 
 def as_bool(value: Any) -> bool:

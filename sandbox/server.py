@@ -53,8 +53,8 @@ class SandboxServer:
         self._thread: threading.Thread | None = None
         self._authority = Authority(tls) if tls else None
         self._proxy = NamesProxy((host, self.port), self._knows) if tls else None
-        self.portal = self.add_portal(domain or f"{host}:{self.port}", database, seed=seed)
-        self.portal.limiter.is_on = limiter
+        self._domain, self._limiter = domain or f"{host}:{self.port}", limiter
+        self.portal = self._first(database, seed)
         self._route()
 
     @property
@@ -86,6 +86,24 @@ class SandboxServer:
         if self._thread is not None:
             portal.events.start()
         return portal
+
+    def _first(self, db: Path, seed: str | Path) -> Portal:
+        portal = self.add_portal(self._domain, db, seed=seed)
+        portal.limiter.is_on = self._limiter
+        return portal
+
+    def renew(self, *, seed: str | Path = "demo") -> None:
+        """A new portal at the address of the first, and no others: tests may share a server, never what is on it."""
+        self._close_portals()
+        self._scratch.cleanup()
+        self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
+        self.portal = self._first(Path(self._scratch.name, "portal.db"), seed)
+
+    def _close_portals(self) -> None:
+        for portal in self.tenants.all():
+            portal.happen("portal_stopping")
+            portal.close()
+        self.tenants.clear()
 
     def _route(self) -> None:
         self.flask.before_request(_read_body)
@@ -120,9 +138,7 @@ class SandboxServer:
             if self._proxy is not None:
                 self._proxy.stop()
         self._server.server_close()
-        for portal in self.tenants.all():
-            portal.happen("portal_stopping")
-            portal.close()
+        self._close_portals()
         self._scratch.cleanup()
 
     def __enter__(self) -> SandboxServer:

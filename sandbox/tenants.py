@@ -15,6 +15,10 @@ class Tenants:
     def add(self, portal: Portal) -> None:
         self._portals[portal.domain] = portal
 
+    def clear(self) -> None:
+        self._portals.clear()
+        self._former.clear()
+
     def rename(self, portal: Portal, domain: str) -> None:
         """Give a portal another address; the old one keeps pointing to it (settings/…/change-domen.md)."""
         self._former[portal.domain] = self._portals.pop(portal.domain)

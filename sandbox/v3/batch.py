@@ -14,6 +14,7 @@ from sandbox import rest
 from sandbox.batch import LIMIT
 from sandbox.call import Call
 from sandbox.errors import batch_length_exceeded, batch_method_not_allowed
+from sandbox.params import as_index
 from sandbox.v3 import errors, wire
 from sandbox.v3.calls import METHODS, ThirdMethod
 
@@ -90,8 +91,8 @@ def _one(path: str, known: dict[str, Any]) -> Any:
     context = _context(name, path, known)
     found: Any = context if keys and keys[0] in context else context.get("item")
     for key in keys:
-        if isinstance(found, list) and key.isdigit() and int(key) < len(found):
-            found = found[int(key)]
+        if isinstance(found, list) and 0 <= as_index(key) < len(found):
+            found = found[as_index(key)]
         elif isinstance(found, dict) and key in found:
             found = found[key]
         else:

@@ -13,18 +13,9 @@ from sandbox import params
 from sandbox.server import SandboxServer
 
 SCOPE = [
-    "crm",
-    "bizproc",
-    "disk",
-    "im",
-    "task",
-    "placement",
-    "log",
-    "lists",
-    "sonet_group",
-    "biconnector",
-    "messageservice",
-]
+    "crm", "bizproc", "disk", "im", "task", "placement", "log", "lists", "sonet_group", "biconnector", "messageservice",
+]  # fmt: skip
+LOOK_SECONDS = 0.02
 
 
 class ListeningApp:
@@ -48,7 +39,7 @@ class ListeningApp:
                 return
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        threading.Thread(target=self._http.serve_forever, args=(LOOK_SECONDS,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self._http.server_port}"
         self._server = server
         asked = {"name": "Тестовое", "scope": SCOPE, "handler_url": f"{self.url}/app"}

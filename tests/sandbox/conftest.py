@@ -9,14 +9,23 @@ import pytest
 import requests
 
 from sandbox.server import SandboxServer
+from tests.sandbox.apps import ListeningApp
 
 Rest = Callable[..., Any]
 
 
-@pytest.fixture
-def server() -> Iterator[SandboxServer]:
-    with SandboxServer(seed="demo", limiter=False) as running:
+@pytest.fixture(scope="session")
+def shared() -> Iterator[SandboxServer]:
+    """Its addresses are laid out once; nobody but `server` touches it."""
+    with SandboxServer(seed="empty", limiter=False) as running:
         yield running
+
+
+@pytest.fixture
+def server(shared: SandboxServer) -> SandboxServer:
+    """With a portal of its own for each test."""
+    shared.renew(seed="demo")
+    return shared
 
 
 @pytest.fixture
@@ -40,3 +49,10 @@ def control(server: SandboxServer) -> Rest:
             return answer.json()
 
     return act
+
+
+@pytest.fixture
+def app(server: SandboxServer) -> Iterator[ListeningApp]:
+    listening = ListeningApp(server)
+    yield listening
+    listening.close()

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from sandbox.params import from_pairs
+from tests.sandbox.apps import LOOK_SECONDS
 
 
 class Handler:
@@ -45,7 +46,7 @@ def listening() -> Iterator[Handler]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Post)
     handler = Handler(f"http://127.0.0.1:{server.server_port}/handler")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOK_SECONDS,), daemon=True)
     thread.start()
     try:
         yield handler

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from b24pysdk.credentials import OAuthPlacementData, OAuthWorkflowData
 
 from sandbox.portal import Actor
@@ -14,13 +12,6 @@ from tests.sandbox.apps import ListeningApp
 
 DEAL = 2
 ITEM = {"ID": 7, "TITLE": "Поставка", "OPPORTUNITY": 120000.0, "ASSIGNED_BY_ID": 1, "STAGE_ID": "PREPARATION"}
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def robot(app: ListeningApp, code: str = "make_act", **more: Any) -> dict[str, Any]:

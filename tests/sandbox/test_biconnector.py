@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,13 +14,6 @@ URLS = dict.fromkeys(("urlCheck", "urlData", "urlTableList", "urlTableDescriptio
 CONNECTOR = {"title": "Склад", "logo": "https://example.com/logo", **URLS,
              "settings": [{"name": "Ключ", "code": "token", "type": "STRING"}]}  # fmt: skip
 COLUMN = {"type": "string", "name": "NAME", "externalCode": "NAME"}
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def add(app: ListeningApp, kind: str, fields: Any) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,13 +19,6 @@ LAYOUT: dict[str, Any] = {
     "body": {"logo": {"code": "call"}, "blocks": {"text": {"type": "text", "properties": {"value": "Подпишите"}}}},
     "footer": {"buttons": {"ok": {"title": "Подтвердить", "type": "primary", "action": CONFIRM}}},
 }
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def add(app: ListeningApp, layout: Any = LAYOUT, **fields: Any) -> Any:

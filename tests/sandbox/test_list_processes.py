@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,13 +15,6 @@ from tests.sandbox.apps import ListeningApp
 
 WHERE = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_CODE": "acts"}
 ENTITY = "Bitrix\\Lists\\BizprocDocumentLists"
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 @pytest.fixture
@@ -71,6 +63,15 @@ def test_every_change_of_an_element_is_posted(acts: int, app: ListeningApp, rest
     assert app.wait(2)[1]["properties[name]"] == "Акт 8"
     runs = control("processes/runs", {"list": acts, "element": element})["runs"]
     assert [run["state"] for run in runs] == ["done", "done"]
+
+
+def test_a_person_that_is_none_is_written_as_nothing(acts: int, app: ListeningApp, rest: Any, control: Any) -> None:
+    asked = activity(app)
+    asked["PROPERTIES"]["who"] = {"Name": "Кто", "Type": "string", "Default": "{=Document:PROPERTY_WHO}"}
+    app.rest("bizproc.activity.add", asked)
+    control("processes/place", {"list": acts, "code": "list_changed"})
+    add(rest, "Акт", **values(rest, "АКТ-1", "abc"))
+    assert app.nested(app.wait(1)[0])["properties"]["who"] == ""
 
 
 def test_a_process_starts_when_it_was_told_to(acts: int, app: ListeningApp, rest: Any, control: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from sandbox.server import SandboxServer
@@ -11,13 +9,6 @@ from tests.sandbox.apps import ListeningApp
 from tests.sandbox.conftest import Rest
 
 SENDER = {"CODE": "sms", "TYPE": "SMS", "HANDLER": "https://example.com/", "NAME": {"ru": "СМС"}}
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from sandbox.areas.crm import items, requirements
 from sandbox.areas.placement import bindings
 from sandbox.server import SandboxServer
 from sandbox.store import Record
+from tests.sandbox.apps import LOOK_SECONDS
 
 CHROMIUM = Path("/usr/bin/chromium")
 SDK = Path(__file__).parents[2] / "placement/ui/node_modules/@bitrix24/b24jssdk/dist/umd/index.min.js"
@@ -54,7 +55,7 @@ class _App(BaseHTTPRequestHandler):
 @pytest.fixture
 def app_url() -> Iterator[str]:
     http = ThreadingHTTPServer(("127.0.0.1", 0), _App)
-    threading.Thread(target=http.serve_forever, daemon=True).start()
+    threading.Thread(target=http.serve_forever, args=(LOOK_SECONDS,), daemon=True).start()
     yield f"http://127.0.0.1:{http.server_port}"
     http.shutdown()
     http.server_close()

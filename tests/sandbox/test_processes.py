@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,13 +13,6 @@ from tests.sandbox.apps import ListeningApp
 
 DEAL = ["crm", "CCrmDocumentDeal", "DEAL"]
 DEAL_1 = [*DEAL[:2], "DEAL_1"]
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def serialized(value: Any) -> bytes:

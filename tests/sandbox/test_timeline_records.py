@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,13 +13,6 @@ from tests.sandbox.replay.drawn import png
 
 OWNER = {"ownerTypeId": 2, "ownerId": 1}
 RECORD = {"entityTypeId": 2, "entityId": 1, "title": "Акт", "text": "Отправлен", "iconCode": "info"}
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 @pytest.fixture

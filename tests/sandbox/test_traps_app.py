@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 import requests
 
 from sandbox import apps, oauth
@@ -17,13 +15,6 @@ from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
 
 Rest = Any
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def _bind(app: ListeningApp, event: str = "ONCRMDEALUPDATE") -> None:

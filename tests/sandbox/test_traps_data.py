@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +13,6 @@ from tests.sandbox.apps import ListeningApp
 
 FILE = ["Акт.pdf", "JVBERg=="]
 Where = dict[str, Any]
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 @pytest.fixture

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import requests
 
 from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def _waiting_robot(app: ListeningApp, control: Any, rest: Any, **more: Any) -> dict[str, str]:

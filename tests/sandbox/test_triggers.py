@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
 
 NEEDED = {"OWNER_TYPE_ID": 2, "CODE": "paid"}
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def deal(rest: Any, stage: str = "NEW") -> int:

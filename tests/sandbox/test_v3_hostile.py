@@ -22,7 +22,7 @@ PARAMETERS = ["id", "fields", "filter", "order", "select", "pagination", "cursor
 NUMBERS = st.integers(-3, 5) | st.integers(-(2**70), 2**70)
 LEAVES = (
     st.none() | st.booleans() | NUMBERS | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=12)
-    | st.sampled_from(["2030-01-01T00:00:00+03:00", "0001-01-01", "9999-12-31T23:59:59-12:00", "pending", "ASC"])
+    | st.sampled_from(["2030-01-01T00:00:00+03:00", "0001-01-01", "9999-12-31T23:59:59-12:00", "pending", "ASC", "²"])
 )  # fmt: skip
 OBJECTS = st.recursive(
     LEAVES,
@@ -76,3 +76,13 @@ def test_hostile_bodies_get_an_answer(third: Third, data: Any) -> None:
         body |= {field.name: data.draw(SHAPED.get(field.name, OBJECTS)) for field in METHODS[method].takes}
     answer = third.post(method, body)
     assert answer.status_code != 500, (method, body)
+
+
+def test_a_reference_to_no_place_in_a_list_is_refused(third: Third) -> None:
+    asked = [
+        {"method": "main.eventlog.list", "as": "log"},
+        {"method": "tasks.task.get", "query": {"id": {"$ref": "log.items.².id"}}},
+    ]
+    answer = third.post("batch", asked)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"].endswith("INVALIDSELECTEXCEPTION")

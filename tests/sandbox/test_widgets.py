@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from sandbox.areas.placement import bindings
 from sandbox.server import SandboxServer
 from tests.sandbox.apps import ListeningApp
 
 TAB = "CRM_DEAL_DETAIL_TAB"
-
-
-@pytest.fixture
-def app(server: SandboxServer) -> Iterator[ListeningApp]:
-    listening = ListeningApp(server)
-    yield listening
-    listening.close()
 
 
 def bind(app: ListeningApp, code: str = TAB, **more: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sandbox.areas.crm import items, kinds
 from sandbox.areas.lists import elements, lists
-from sandbox.params import as_list, as_map
+from sandbox.params import as_index, as_list, as_map
 from sandbox.portal import Portal
 from sandbox.store import Record
 
@@ -81,7 +81,7 @@ def is_type(portal: Portal, described: list[str]) -> bool:
     """Does the portal have documents of this type?"""
     found = LIST_TYPE.fullmatch(described[2])
     if found:
-        record = lists.collection(portal).get(int(found[1]))
+        record = lists.collection(portal).get(as_index(found[1]))
         return record is not None and type_of_list(record) == described
     kind = kind_of(described[2])
     is_there = kind in kinds.FIELDS or kind in {row["entityTypeId"] for row in kinds.types(portal)}
@@ -124,23 +124,23 @@ def find(portal: Portal, document_id: list[str]) -> Document | None:
     """The document behind a triple, if it is there."""
     module, entity, name = document_id
     if module == "lists":
-        element = elements.collection(portal).get(int(name)) if name.isdigit() else None
+        element = elements.collection(portal).get(as_index(name))
         record = lists.collection(portal).get(element["list"]) if element else None
         found = of_element(portal, record, element) if record and element else None
         return found if found and found.type[1] == entity else None
     stem, _, number = name.rpartition("_")
     kind = kind_of(stem)
     described = document_type(kind)
-    if described is None or described[:2] != [module, entity] or not number.isdigit() or not is_type(portal, described):
+    if described is None or described[:2] != [module, entity] or not is_type(portal, described):
         return None
-    item = items.get(portal, kind, int(number))
+    item = items.get(portal, kind, as_index(number))
     return of_item(portal, kind, item) if item else None
 
 
 def kind_of(name: str) -> int:
     """An entityTypeId by the name of a document's type (DEAL, DYNAMIC_128); 0: there is none."""
     found = DYNAMIC.fullmatch(name)
-    return int(found[1]) if found else next((kind for kind in ENTITIES if kinds.NAMES[kind] == name), 0)
+    return as_index(found[1]) if found else next((kind for kind in ENTITIES if kinds.NAMES[kind] == name), 0)
 
 
 def triple(given: Any) -> list[str]:

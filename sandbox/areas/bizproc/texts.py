@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.areas.bizproc.documents import Document
-from sandbox.params import as_list
+from sandbox.params import as_int, as_list
 from sandbox.portal import Portal
 
 ALIASES = {
@@ -85,5 +85,5 @@ def _text(portal: Portal, kind: str, value: Any, wanted: str) -> str:
 
 
 def _person(portal: Portal, user_id: Any) -> str:
-    user = portal.user(int(user_id)) or {}
+    user = portal.user(as_int(user_id)) or {}
     return f"{user.get('NAME', '')} {user.get('LAST_NAME', '')}".strip()

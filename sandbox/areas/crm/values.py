@@ -11,7 +11,7 @@ from typing import Any
 from sandbox.areas.crm import errors
 from sandbox.areas.crm.field import Field
 from sandbox.call import Call
-from sandbox.params import as_bool, as_int, as_list
+from sandbox.params import LARGEST, as_bool, as_int, as_list
 from sandbox.portal import Portal
 from sandbox.query import moment
 
@@ -64,7 +64,10 @@ def _instant(portal: Portal, field: Field, value: Any) -> str | None:
 def _identifier(value: Any) -> int:
     """A number, or the number of a prefixed code: CO_7 is 7."""
     text = str(value)
-    return int(text.rpartition("_")[2]) if not text.lstrip("-").isdigit() and "_" in text else int(text)
+    found = int(text.rpartition("_")[2]) if not text.lstrip("-").isdigit() and "_" in text else int(text)
+    if abs(found) >= LARGEST:
+        raise ValueError("it does not fit 64 bits")
+    return found
 
 
 def number(value: Any) -> int | float:
