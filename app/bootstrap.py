@@ -17,10 +17,12 @@ from app.connectors.forms import TypstForms
 from app.connectors.letters import JinjaLetters
 from app.domain.calls import HostEvent, RobotCall
 from app.domain.facts import Fact
+from app.domain.setup import PARTING
 from app.errors import DomainError, ManifestError
 from app.installation.book import Book
 from app.installation.installer import METHODS, Installer
 from app.installation.step import Site
+from app.installation.upkeep import SETUP_CALLS, Upkeep
 from app.manifest import Manifest
 from app.portal.abilities import PortalAbilities
 from app.portal.bulk import PortalBulk
@@ -60,8 +62,6 @@ from app.store.store import EventsTaken, PortalStore
 from app.store.tokens import Tokens
 from config.settings import Settings
 
-INSTALL = "install"
-"""Code of the inner call that brings a portal to the manifest."""
 ROOT = Path(__file__).resolve().parents[1]
 _ROBOT_CALL: TypeAdapter[RobotCall] = TypeAdapter(RobotCall)
 _HOST_EVENT: TypeAdapter[HostEvent] = TypeAdapter(HostEvent)
@@ -109,6 +109,10 @@ class Application:
         self._office = Office(
             TypstForms(ROOT / "config" / "forms"), ConfinedCopies(), JinjaLetters(ROOT / "config" / "letters")
         )
+        self.upkeep = Upkeep(
+            self.database, self.portals, self.auth_server, self.clock,
+            installer=self.installer, tokens=self.tokens, store=self.store,
+        )  # fmt: skip
         self._policy = settings.policy()
         self._dictionaries: dict[int, Known] = {}
         self._parties: dict[int, KnownParties] = {}
@@ -209,8 +213,8 @@ class Application:
             return self._run_robot(ctx, _ROBOT_CALL.validate_python(row.payload))
         if row.kind == "event":
             self.manifest.handle(ctx, _HOST_EVENT.validate_python(row.payload))
-        elif row.code == INSTALL:
-            self.installer(self.portals.get(row.portal_id)).apply()
+        elif row.code in SETUP_CALLS:
+            self.upkeep.do(self.portals.get(row.portal_id), row.code)
         elif row.code in CALLS:
             CALLS[row.code](ctx, row.payload)
         else:
@@ -222,6 +226,9 @@ class Application:
         react(ctx, row.reaction, fact)
 
     def _run_robot(self, ctx: Context, call: RobotCall) -> Mapping[str, str] | None:
+        if ctx.settings.is_parting:
+            explain_refusal(ctx, call, DomainError(PARTING))
+            return None
         try:
             return self.manifest.robot(call.code).run(ctx, call)
         except DomainError as refusal:

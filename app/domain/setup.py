@@ -102,6 +102,9 @@ class Made:
         return self.kind, self.where, self.name
 
 
+PARTING = "«Первичка» подготовлена к удалению и ничего не делает. Вернуть её: «Установить» на странице установки."
+
+
 class Parting(StrEnum):
     """How far the preparation for the removal has come («Подготовить к удалению»)."""
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, Farewell, Parting, StepNote, StepState, Wishes
 from app.errors import AppError
@@ -22,6 +24,7 @@ from app.installation.todo import Todo, to_place, to_take_away
 from app.installation.twin import WAYS, ActsTwin, twin_lacks
 from app.portal.items import INVOICE
 
+log = structlog.get_logger()
 STEPS: tuple[Step, ...] = (
     StageRoles(), ActsTwin(), InvoiceField(), ActsFolder(), Robots(), Events(), Placements(),
 )  # fmt: skip
@@ -117,6 +120,8 @@ class Installer:
             return replace(known, watch=watch, licence=standing.installation.licence)
 
         self._book.change(watched)
+        if mended:
+            log.info("registrations_mended", mended=mended)
         return mended
 
     def removal(self) -> list[Change]:
@@ -131,8 +136,8 @@ class Installer:
         """From now on the app does nothing by itself in this portal."""
         self._book.change(lambda known: replace(known, farewell=Farewell(Parting.ASKED, clean)))
 
-    def is_still_there(self) -> None:
-        """Ask the portal anything at all. Raises AuthLost when the app has been deleted there."""
+    def ask(self) -> None:
+        """Ask what every employee may ask. Raises AuthLost, AccessDenied: the token is good for nothing."""
         self._site.registration.installation()
 
     def todo(self) -> list[Todo]:

@@ -91,6 +91,8 @@ def jobs_of(application: Application) -> Jobs:
             Chore("tidy", timedelta(hours=1), tidy, in_all=True),
             Chore("seal", timedelta(minutes=1), seal, in_all=True),
             Chore("compare", timedelta(hours=1), compare),
+            Chore("mend", timedelta(hours=1), application.upkeep.queue_mending),
+            Chore("erase", timedelta(minutes=1), application.upkeep.erase_on, in_all=True),
         ],
     )
     hands = Hands(

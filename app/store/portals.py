@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from app.domain.policy import PortalSettings
+from app.domain.setup import Farewell, Watch
 from app.errors import NotFound
 from app.ports.access import PortalAddress, TokenPair
 from app.store.cipher import Cipher
@@ -26,11 +27,19 @@ _TAG_LENGTH = 8
 
 
 class PortalStatus(StrEnum):
-    """`LOST`: the tokens are revoked; `REMOVED`: the app was deleted there. Work waits in both."""
+    """`LOST`: the tokens are revoked; `REMOVED`: the app was deleted there. Work waits in both.
+
+    `ERASING`: deleted with its data: what we have of it goes, a portion at a time.
+    """
 
     ACTIVE = "active"
     LOST = "lost"
     REMOVED = "removed"
+    ERASING = "erasing"
+
+    @property
+    def is_gone(self) -> bool:
+        return self in (PortalStatus.REMOVED, PortalStatus.ERASING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,14 @@ class Portals:
             connection.execute(update(portal).where(mine).values(settings=body))
         return changed
 
+    def readmit(self, portal_id: int, address: PortalAddress, application_token: str) -> PortalRow:
+        """Note the address and the secret of a portal whose tokens stay as they are."""
+        values: dict[str, Any] = {"domain": address.domain, "client_endpoint": address.client_endpoint}
+        if application_token:
+            values["application_token"] = self._cipher.seal(application_token)
+        self._set(portal_id, values)
+        return self.get(portal_id)
+
     def move(self, portal_id: int, address: PortalAddress) -> None:
         """Note the portal's new name; the client has had it confirmed by the auth server."""
         self._set(portal_id, {"domain": address.domain, "client_endpoint": address.client_endpoint})
@@ -144,9 +161,11 @@ class Portals:
     def remove(self, portal_id: int) -> None:
         """The app was deleted there: forget its secrets and what can be read again, keep the documents.
 
-        Cursors go too: what happens while the app is away is not for it to act on when it comes back.
+        Cursors go too: what happens while the app is away is not for it to act on when it comes back. What it made
+        in the portal is not forgotten: a later installation may take it back.
         """
         gone = {"status": PortalStatus.REMOVED, "tokens": "", "application_token": "", "lost_reason": ""}
+        self.change_settings(portal_id, _uninstalled)
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(gone))
             for table in (page_session, dirty, reader, bucket, request_log, cursor):
@@ -176,6 +195,10 @@ def write_settings(connection: Connection, portal_id: int, settings: PortalSetti
     """As part of a transaction."""
     body = _SETTINGS.dump_python(settings, mode="json")
     connection.execute(update(portal).where(portal.c.id == portal_id).values(settings=body))
+
+
+def _uninstalled(known: PortalSettings) -> PortalSettings:
+    return replace(known, registered={}, steps=(), is_complete=False, watch=Watch(), farewell=Farewell())
 
 
 def seal_pair(cipher: Cipher, pair: TokenPair) -> str:

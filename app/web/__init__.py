@@ -31,7 +31,7 @@ def create_app(application: Application, screens: Screens | None = None) -> Flas
     traffic.watch(site)
     site.register_blueprint(hooks.blueprint(application, gate, Happenings(application, gate, admission)))
     site.register_blueprint(pages.blueprint(Pages(application, gate, admission, shown)))
-    site.register_blueprint(api.blueprint(application))
+    site.register_blueprint(api.blueprint(application, admission))
     site.register_blueprint(static.blueprint(shown.dist))
     site.register_blueprint(health.blueprint(application))
     site.register_blueprint(metrics.blueprint(application))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.errors import AuthLost, Forbidden, InboundRefused
+from app.errors import AuthLost, Forbidden, HostError, InboundRefused
 from app.portal.refusals import TokenExpired
 from app.portal.sender import Sender
 from app.portal.users import PortalUsers, Viewer
@@ -24,11 +24,32 @@ class Admission:
         self._gate = gate
 
     def install(self, sender: Sender, tokens: TokenPair) -> PortalRow:
-        """Keep the portal with an administrator's tokens: an installation, an update, a re-authorisation.
+        """Keep the portal; with an administrator's tokens, unless another's work there already.
+
+        An installation, an update, the page of the installation. Whoever opens that page second looks on: only
+        `take_over` changes for whom the app works, or that the former tokens are lost.
 
         Raises InboundRefused (not our app's token, another portal's, an address we may not call), Forbidden
         (no administrator), HostError kinds.
         """
+        confirmed = self._admitted(sender, tokens)
+        known = self._application.portals.by_member(sender.member_id)
+        if known is not None and self._works_for_another(known, confirmed):
+            portal = self._application.portals.readmit(known.id, confirmed.address, sender.application_token)
+            self._gate.forget(portal.member_id)
+            return portal
+        return self._keep(confirmed, sender.application_token, tokens)
+
+    def take_over(self, portal: PortalRow, tokens: TokenPair) -> PortalRow:
+        """From now on the app works in the name of this administrator: they have asked for it.
+
+        Raises as `install` does.
+        """
+        token = self._application.portals.application_token(portal.id)
+        sender = Sender(portal.member_id, token, portal.domain, portal.client_endpoint, portal.server_endpoint)
+        return self._keep(self._admitted(sender, tokens), token, tokens)
+
+    def _admitted(self, sender: Sender, tokens: TokenPair) -> ConfirmedPortal:
         try:
             confirmed = self._application.auth_server.confirm(sender.server_endpoint, tokens.access, sender.member_id)
             is_admitted = self._is_installer(confirmed) or self._person(confirmed.address, tokens.access).is_admin
@@ -37,10 +58,24 @@ class Admission:
             raise InboundRefused("Портал не признаёт предъявленный токен: откройте страницу заново.") from refusal
         if not is_admitted:
             raise Forbidden("Приложение устанавливает администратор портала: попросите его открыть эту страницу.")
+        return confirmed
+
+    def _works_for_another(self, known: PortalRow, confirmed: ConfirmedPortal) -> bool:
+        if known.status is not PortalStatus.ACTIVE or self._is_installer(confirmed):
+            return False
+        try:
+            return not self._application.upkeep.has_lost(known)
+        except HostError:
+            return True  # it cannot be asked now: nobody's tokens are replaced on a guess
+
+    def _keep(self, confirmed: ConfirmedPortal, application_token: str, tokens: TokenPair) -> PortalRow:
+        known = self._application.portals.by_member(confirmed.address.member_id)
+        if known is not None and known.status is PortalStatus.ERASING:
+            self._application.upkeep.part_with(known, clean=True)
         portal = self._application.portals.upsert_install(
             confirmed.address,
             tokens=replace(tokens, user_id=confirmed.user_id),
-            application_token=sender.application_token,
+            application_token=application_token,
             at=self._application.clock.now(),
         )
         self._gate.forget(portal.member_id)
@@ -62,9 +97,3 @@ class Admission:
         if known is None or known.address != address:
             return self._application.stranger(address, access_token)
         return PortalUsers(self._application.client(known, access_token)).viewer()
-
-    def restore(self, portal: PortalRow, person: Viewer, sender: Sender, tokens: TokenPair) -> PortalRow:
-        """Take an administrator's tokens where the installer's are revoked; nobody's ever replace good ones."""
-        if portal.status is not PortalStatus.LOST or not person.is_admin:
-            return portal
-        return self.install(sender, tokens)

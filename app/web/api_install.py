@@ -8,14 +8,14 @@ from typing import Any
 from flask import Blueprint
 from pydantic import BaseModel, ConfigDict
 
-from app.bootstrap import INSTALL
 from app.domain.deal import ActsBy, Role
-from app.domain.setup import FunnelChoice, StepNote, StepState, Wishes
+from app.domain.setup import Farewell, FunnelChoice, StepNote, StepState, Wishes
 from app.installation.installer import STEPS
+from app.installation.upkeep import INSTALL, REMOVE
 from app.web import bodies
 from app.web.api_acts import Seat
 from app.web.desk import Desk
-from app.web.installing import InstallPages
+from app.web.installing import InstallPages, told
 
 EVERYBODY = "UA"
 """DEST of log.blogpost.add: all employees."""
@@ -47,6 +47,14 @@ class Choosing(BaseModel):
     folder: bodies.Title = ""
 
 
+class Removing(BaseModel):
+    """`clean`: what we keep of the portal goes when the app is deleted there."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    clean: bool = False
+
+
 def add_routes(routes: Blueprint, seat: Seat) -> None:
     pages = InstallPages()
 
@@ -73,13 +81,23 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
     def install_apply() -> tuple[dict[str, Any], int]:
         """A worker does it, for the portal's calls take longer than a request may; the page asks how far it is."""
         desk = installers_desk()
-        _queue(desk)
+        # The steps of an earlier run must not look like those of this one, nor this one as not yet asked for.
+        begun = (StepNote(STEPS[0].key, StepState.RUNNING),)
+        desk.application.portals.change_settings(
+            desk.portal.id, lambda known: replace(known, steps=begun, farewell=Farewell())
+        )
+        desk.application.upkeep.queue(desk.portal, INSTALL, desk.now)
         return {}, 202
 
+    @routes.get("/install/removal")
+    def install_removal() -> dict[str, Any]:
+        """What would go and what would stay; nothing is changed."""
+        desk = installers_desk()
+        return {"lines": [told(line, desk) for line in desk.application.installer(desk.portal).removal()]}
 
-def _queue(desk: Desk) -> None:
-    # The steps of an earlier run must not look like those of this one, nor this one as not yet asked for.
-    begun = (StepNote(STEPS[0].key, StepState.RUNNING),)
-    desk.application.portals.change_settings(desk.portal.id, lambda known: replace(known, steps=begun))
-    with desk.ctx.store.transaction() as tx:
-        tx.call(INSTALL, f"install:{desk.now.isoformat()}", {}, lane="install")
+    @routes.post("/install/remove")
+    def install_remove() -> tuple[dict[str, Any], int]:
+        desk, body = installers_desk(), bodies.read(Removing)
+        desk.application.installer(desk.portal).part(clean=body.clean)
+        desk.application.upkeep.queue(desk.portal, REMOVE, desk.now)
+        return {}, 202

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.policy import PortalSettings
+from app.domain.setup import PARTING
 from app.errors import AppError, Forbidden, NotFound
 from app.ports import Context
 from app.store.blobs import StoredBlobs
@@ -36,6 +37,11 @@ class Desk:
     @property
     def now(self) -> datetime:
         return self.application.clock.now()
+
+    @property
+    def settings(self) -> PortalSettings:
+        """As they are stored: the context has them as far as the app works by them."""
+        return self.application.portals.settings(self.portal.id)
 
     @property
     def deal_id(self) -> int:
@@ -81,6 +87,11 @@ class Desk:
         """Raises Forbidden unless this user sees everything."""
         if not self.is_overseer:
             raise Forbidden("Журнал видят администраторы и те, кому открыты все акты.")
+
+    def require_work(self) -> None:
+        """Raises Forbidden while the portal is prepared for the removal: only the installation goes on there."""
+        if self.session.page != "install" and self.ctx.settings.is_parting:
+            raise Forbidden(PARTING)
 
     def require_installer(self) -> None:
         """Raises Forbidden unless an administrator opened the page of installation."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.errors import InboundRefused
 from app.portal.sender import Sender
-from app.store.portals import PortalRow, Portals, PortalStatus
+from app.store.portals import PortalRow, Portals
 
 REMEMBERED_SECONDS = 5.0
 """How long another process may still know a portal's former secret."""
@@ -48,7 +48,7 @@ class Gate:
 
     def _read(self, member_id: str) -> _Known | None:
         portal = self._portals.by_member(member_id)
-        if portal is None or portal.status is PortalStatus.REMOVED:
+        if portal is None or portal.status.is_gone:
             self.forget(member_id)
             return None
         secret = self._portals.application_token(portal.id).encode()

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from app.bootstrap import INSTALL
 from app.domain.calls import AppEvent, AppHappening
 from app.errors import InboundRefused
+from app.installation.upkeep import MEND
 from app.portal.inbound import InboundEvent
-from app.store.portals import PortalRow
 from app.web.gate import Gate
 
 if TYPE_CHECKING:
@@ -44,18 +43,14 @@ class Happenings:
         if found.tokens is None or not found.tokens.refresh:
             raise InboundRefused("В событии установки нет токенов.", 400)
         portal = self._admission.install(found.sender, found.tokens)
-        if event.code is AppHappening.UPDATED:
-            self._register_anew(portal, found.key)
+        if event.code is AppHappening.UPDATED and self._application.portals.settings(portal.id).is_complete:
+            # The portal drops robots, events and placements with every update (event-bind.md).
+            self._application.upkeep.queue(portal, MEND, self._application.clock.now())
         log.info("app installed", portal=portal.id, happening=event.code.value)
-
-    def _register_anew(self, portal: PortalRow, key: str) -> None:
-        """The portal drops robots, events and placements with every update (event-bind.md)."""
-        with self._application.store(portal).transaction() as tx:
-            tx.call(INSTALL, f"install:{key}", {}, lane="install")
 
     def _uninstalled(self, found: InboundEvent, event: AppEvent) -> None:
         """The portal's API is dead for us already: application_token is the only proof there can be."""
         portal = self._gate.admit(found.sender)
-        self._application.portals.remove(portal.id)
+        self._application.upkeep.part_with(portal, clean=event.clean)
         self._gate.forget(portal.member_id)
         log.info("app removed", portal=portal.id, clean=event.clean)

@@ -9,16 +9,15 @@ from typing import Any
 
 from app.domain.deal import ActsBy, Role
 from app.domain.policy import PortalSettings
-from app.domain.setup import FunnelChoice, StepNote, StepState
+from app.domain.setup import Change, FunnelChoice, Parting, StepState
 from app.installation.funnels import WON_NAME, FunnelReading
-from app.installation.installer import Installer
-from app.installation.step import Step
+from app.installation.installer import Homes, Installer
 from app.portal.endpoints import origin_of
 from app.portal.users import PortalUsers
 from app.web.desk import Desk
 
 FRESH_SECONDS = 120.0
-Steps = Sequence[tuple[Step, StepNote]]
+_ENDED = frozenset({StepState.DONE, StepState.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class _Read:
     is_done: bool
     """The steps make stages: what was read before they were done tells of a portal that is no more."""
     funnels: list[FunnelReading]
+    homes: Homes
     users: list[dict[str, Any]]
 
 
@@ -38,11 +38,11 @@ class InstallPages:
 
     def page(self, desk: Desk) -> dict[str, Any]:
         """What docs/api.md promises; the plan is empty while the steps run and somebody follows them."""
-        installer, settings = desk.application.installer(desk.portal), desk.ctx.settings
+        installer, settings = desk.application.installer(desk.portal), desk.settings
         steps = installer.steps()
         states = {note.state for _, note in steps}
-        has_begun = states != {StepState.TODO}
-        is_done = states == {StepState.DONE}
+        has_begun = states != {StepState.TODO} or settings.farewell.state is Parting.ASKED
+        is_done = states <= _ENDED
         is_followed = has_begun and self._is_fresh(desk, is_done)
         read = self._read[desk.portal.id] if is_followed else self._ask(desk, installer, is_done)
         plan = [] if is_followed or StepState.RUNNING in states else installer.plan()
@@ -51,13 +51,17 @@ class InstallPages:
                 {"key": step.key, "title": step.title, "state": note.state.value, "detail": note.detail}
                 for step, note in steps
             ],
-            "plan": [{"action": line.action.value, "kind": line.kind, "what": line.what} for line in plan],
+            "plan": [told(line, desk) for line in plan],
             "installed": is_done,
             "funnels": [_funnel(reading, settings, _offered(read.funnels)) for reading in read.funnels],
-            "todo": _todo(desk, installer) if is_done else [],
+            "homes": _homes(read.homes, settings),
+            "todo": _todo(desk, installer) if is_done or settings.farewell.state is Parting.DONE else [],
             "users": read.users,
             "sees_all": list(settings.sees_all),
             "feed": bool(settings.feed_dest),
+            "installer": _installer(desk, read.users),
+            "watch": _watch(settings),
+            "farewell": _farewell(desk, settings),
         }
 
     def _is_fresh(self, desk: Desk, is_done: bool) -> bool:
@@ -67,9 +71,51 @@ class InstallPages:
     def _ask(self, desk: Desk, installer: Installer, is_done: bool) -> _Read:
         people = PortalUsers(desk.application.client(desk.portal)).active()
         users: list[dict[str, Any]] = [{"id": user_id, "name": name} for user_id, name in people.items()]
-        read = _Read(time.monotonic(), is_done, installer.funnels(), users)
+        read = _Read(time.monotonic(), is_done, installer.funnels(), installer.homes(), users)
         self._read[desk.portal.id] = read
         return read
+
+
+def told(line: Change, desk: Desk) -> dict[str, str]:
+    """A line of a plan; what stands somewhere in the portal has its address."""
+    url = line.path if line.path.startswith("http") or not line.path else f"{_origin(desk)}{line.path}"
+    return {"action": line.action.value, "kind": line.kind, "what": line.what, "why": line.why, "url": url}
+
+
+def _origin(desk: Desk) -> str:
+    return origin_of(desk.portal.client_endpoint)
+
+
+def _homes(homes: Homes, settings: PortalSettings) -> dict[str, Any]:
+    """Where the acts may live; settled once they live somewhere."""
+    return {
+        "processes": [{"id": kind, "name": title} for kind, title in homes.processes.items()],
+        "process_id": homes.process_id,
+        "folders": homes.folders,
+        "folder": homes.folder,
+        "settled": settings.acts_type is not None,
+    }
+
+
+def _installer(desk: Desk, users: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    user_id = desk.application.tokens(desk.portal).current().user_id
+    name = next((str(user["name"]) for user in users if user["id"] == user_id), "")
+    return {"id": user_id, "name": name, "is_me": user_id == desk.session.user_id}
+
+
+def _watch(settings: PortalSettings) -> dict[str, Any]:
+    watch = settings.watch
+    return {
+        "at": watch.looked_at.isoformat() if watch.looked_at else None,
+        "mended_at": watch.mended_at.isoformat() if watch.mended_at else None,
+        "mended": list(watch.mended),
+    }
+
+
+def _farewell(desk: Desk, settings: PortalSettings) -> dict[str, Any]:
+    farewell = settings.farewell
+    kept = [told(line, desk) for line in farewell.kept]
+    return {"state": farewell.state.value, "clean": farewell.clean, "why": farewell.why, "kept": kept}
 
 
 def _offered(funnels: Sequence[FunnelReading]) -> set[int]:
@@ -109,5 +155,4 @@ def _rename(reading: FunnelReading, choice: FunnelChoice) -> dict[str, Any] | No
 
 
 def _todo(desk: Desk, installer: Installer) -> list[dict[str, str]]:
-    origin = origin_of(desk.portal.client_endpoint)
-    return [{"text": todo.text, "url": f"{origin}{todo.path}"} for todo in installer.todo()]
+    return [{"text": todo.text, "url": f"{_origin(desk)}{todo.path}"} for todo in installer.todo()]

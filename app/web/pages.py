@@ -10,7 +10,7 @@ from flask import Blueprint, Response, g, request
 from app.domain.page import Page
 from app.portal.inbound import InboundPlacement, parse_placement
 from app.portal.users import PortalUsers, Viewer
-from app.store.portals import PortalRow
+from app.store.portals import PortalRow, PortalStatus
 from app.store.sessions import PageSession
 from app.web.admission import Admission
 from app.web.desk import sees_everything
@@ -55,8 +55,7 @@ class Pages:
 
     def _visitor(self, opening: InboundPlacement) -> tuple[PortalRow, Viewer]:
         portal = g.portal = self._gate.admit(opening.sender)
-        person = self._viewer(portal, opening)
-        return self._admission.restore(portal, person, opening.sender, opening.tokens), person
+        return portal, self._viewer(portal, opening)
 
     def _viewer(self, portal: PortalRow, opening: InboundPlacement) -> Viewer:
         """Who looks: the portal's word on the posted token, never the form's."""
@@ -78,9 +77,16 @@ class Pages:
         bearer = self._application.sessions.open(session)
         sees_all = sees_everything(session, self._application.portals.settings(portal.id))
         user = {"id": person.id, "name": person.name, "is_admin": person.is_admin, "sees_all": sees_all}
-        boot = {"page": page.name, "session": bearer, "lang": lang, "user": user}
+        office = {"state": self._state_of(portal)}
+        boot = {"page": page.name, "session": bearer, "lang": lang, "user": user, "office": office}
         log.info("page opened", portal=portal.id, page=page.name, user=person.id, deal=page.deal_id)
         return self._screens.show(portal, boot if page.deal_id is None else {**boot, "deal_id": page.deal_id})
+
+    def _state_of(self, portal: PortalRow) -> str:
+        """What the page says before anything else; how to mend it, it says to administrators."""
+        if portal.status is PortalStatus.LOST:
+            return "lost"
+        return "parting" if self._application.portals.settings(portal.id).is_parting else "ok"
 
 
 def blueprint(pages: Pages) -> Blueprint:

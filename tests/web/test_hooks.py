@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,22 +163,33 @@ def test_installing_tells_the_secret_of_later_events(site: Site) -> None:
     assert site.application.tokens(site.portal).current().refresh == form["auth[refresh_token]"]
 
 
+def finish(site: Site) -> None:
+    site.application.portals.change_settings(site.install().id, lambda known: replace(known, is_complete=True))
+
+
 def test_an_update_brings_a_new_secret_and_registers_anew(site: Site) -> None:
-    site.install()
+    finish(site)
     auth = full_auth(site, ADMIN, application_token="e" * 32)
     assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
-    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "install")]
+    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "mend")]
     assert site.client.post("/hook/event", data=site.event()).status_code == 403
     renewed = {**site.event(), "auth[application_token]": "e" * 32}
     assert site.client.post("/hook/event", data=renewed).status_code == 200
 
 
 def test_an_update_is_taken_though_the_portal_is_too_busy_to_be_asked(site: Site) -> None:
-    site.install()
+    finish(site)
     auth = full_auth(site, ADMIN, application_token="e" * 32)
     site.server.portal.faults.add(Fault(method="profile", kind=FaultKind.ERROR, status=503, times=100))
     assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
-    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "install")]
+    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "mend")]
+
+
+def test_an_update_of_an_installation_that_was_never_finished_registers_nothing(site: Site) -> None:
+    site.install()
+    auth = full_auth(site, ADMIN, application_token="e" * 32)
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
+    assert stored(site) == []
 
 
 def test_an_ordinary_users_token_cannot_pose_as_an_installation(site: Site) -> None:
@@ -196,10 +208,21 @@ def test_an_installation_with_a_token_of_nobody_is_refused(site: Site) -> None:
     assert site.application.portals.all() == []
 
 
+def test_removing_the_app_with_its_data_leaves_nothing_of_the_portal(site: Site) -> None:
+    site.install()
+    site.client.post("/hook/event", data=site.event())
+    base = site.server.portal.events.base_auth(dict(site.app))
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base, CLEAN="1")).status_code == 200
+    assert site.application.portals.all() == []
+    assert site.inbox_rows() == 0
+    assert site.client.post("/hook/event", data=site.event()).status_code == 403
+    assert site.install().status == "active"
+
+
 def test_removing_the_app_forgets_tokens_and_sessions(site: Site) -> None:
     site.install()
     base = site.server.portal.events.base_auth(dict(site.app))
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base, CLEAN="1")).status_code == 200
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base, CLEAN="0")).status_code == 200
     assert site.portal.status == "removed"
     assert site.application.portals.application_token(site.portal.id) == ""
     with site.application.database.read() as connection:

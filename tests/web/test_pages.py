@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from sqlalchemy import select
 
+from app.domain.setup import Farewell, Parting
 from app.store.schema import page_session, portal
-from tests.web.conftest import ADMIN, Site, boot_of
+from tests.web.conftest import ADMIN, Session, Site, boot_of
 
 MANAGER = 2
 DEAL = 1
@@ -136,13 +140,77 @@ def test_a_title_cannot_leave_the_boot_script(site: Site) -> None:
     assert boot_of(page)["user"]["name"].startswith("</script>")
 
 
-def test_a_lost_portal_is_restored_by_an_administrator_only(site: Site) -> None:
+def second_administrator(site: Site) -> int:
+    with site.server.portal.transaction():
+        site.server.portal.collection("user").change(MANAGER, IS_ADMIN=True)
+    return MANAGER
+
+
+def tokens_of(site: Site, user_id: int) -> dict[str, Any]:
+    """What the portal's frame gives the page for its user."""
+    fields = site.launch(user_id, "/app").fields
+    return {"access": fields["AUTH_ID"], "refresh": fields["REFRESH_ID"], "expires_in": 3600}
+
+
+def test_a_lost_portal_says_so_and_an_administrator_mends_it_by_a_button(site: Site) -> None:
     installed = site.install()
     site.application.tokens(installed).lose("отозван")
-    boot_of(site.open(site.launch(MANAGER, "/app")))
+    seen = boot_of(site.open(site.launch(MANAGER, "/app")))
+    assert seen["office"] == {"state": "lost"}
+    assert Session(site.client, seen["session"]).post("/office", tokens_of(site, MANAGER)).status_code == 403
+    boot = boot_of(site.open(site.launch(ADMIN, "/app")))
     assert site.portal.status == "lost"
-    boot_of(site.open(site.launch(ADMIN, "/app")))
+    assert Session(site.client, boot["session"]).post("/office", tokens_of(site, ADMIN)).status_code == 200
     assert site.portal.status == "active"
+    assert boot_of(site.open(site.launch(MANAGER, "/app")))["office"] == {"state": "ok"}
+
+
+def test_a_second_administrator_who_opens_the_installation_looks_on(site: Site) -> None:
+    site.install()
+    before = site.application.tokens(site.portal).current()
+    boot = boot_of(site.open(site.launch(second_administrator(site), "/install")))
+    assert boot["user"]["is_admin"] is True
+    assert site.application.tokens(site.portal).current() == before
+    page = Session(site.client, boot["session"])
+    assert (page.get("/install").json or {})["installer"] == {"id": ADMIN, "name": "Анна Орлова", "is_me": False}
+    assert page.post("/office", tokens_of(site, MANAGER)).status_code == 200
+    assert site.application.tokens(site.portal).current().user_id == MANAGER
+
+
+def test_nobody_is_asked_for_whose_tokens_these_are(site: Site) -> None:
+    site.install()
+    boot = boot_of(site.open(site.launch(ADMIN, "/app")))
+    page = Session(site.client, boot["session"])
+    for wrong in ({}, {"access": "x", "refresh": ""}, {**tokens_of(site, ADMIN), "access": "0" * 32}):
+        assert page.post("/office", wrong).status_code in (400, 403), wrong
+    assert page.post("/office", tokens_of(site, MANAGER)).status_code == 403
+
+
+def test_a_lost_portal_is_taken_over_by_whoever_installs_it_again(site: Site) -> None:
+    site.application.tokens(site.install()).lose("отозван")
+    boot_of(site.open(site.launch(second_administrator(site), "/install")))
+    assert site.portal.status == "active"
+    assert site.application.tokens(site.portal).current().user_id == MANAGER
+
+
+def test_a_revoked_grant_gives_way_to_the_administrator_who_opens_the_installation(site: Site) -> None:
+    site.install()
+    known = site.application.tokens(site.portal).current()
+    site.application.tokens(site.portal).lease_refresh(known, owner="test", seconds=9)
+    site.application.tokens(site.portal).store(replace(known, access="0" * 32, refresh="0" * 32), owner="test")
+    boot_of(site.open(site.launch(second_administrator(site), "/install")))
+    assert site.application.tokens(site.portal).current().user_id == MANAGER
+
+
+def test_a_portal_prepared_for_the_removal_says_so_and_changes_nothing(site: Site) -> None:
+    site.install()
+    farewell = Farewell(Parting.DONE)
+    site.application.portals.change_settings(site.portal.id, lambda known: replace(known, farewell=farewell))
+    boot = boot_of(site.open(site.launch(ADMIN, "/app")))
+    assert boot["office"] == {"state": "parting"}
+    answer = Session(site.client, boot["session"]).post("/acts/1/void", {"reason": "x"})
+    assert answer.status_code == 403
+    assert "подготовлена к удалению" in answer.text
 
 
 def test_another_users_token_never_replaces_the_installers(site: Site) -> None:
