@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, Made, MadeKind
-from app.errors import AccessDenied, AuthLost, HostError, HostUnavailable, RateLimited
+from app.errors import HostError
 from app.installation.funnels import WON_NAME
 from app.installation.process import INVOICES, entity_of
 from app.installation.step import Site
@@ -17,6 +18,9 @@ from app.portal.structure import SmartProcess, UserField
 
 Found = tuple[Change, int]
 """What would become of it, and its id in the portal."""
+BLANK: tuple[Any, ...] = (None, "", "N", "0", 0, False, [], {})
+NOT_IN_FILTER = "INVALID_ARG_VALUE"
+"""Fields of files."""
 ORDER = (MadeKind.STAGE_NAME, MadeKind.FOLDER, MadeKind.FIELD, MadeKind.STAGE, MadeKind.PROCESS)
 """A process goes after what we made in it."""
 
@@ -86,13 +90,16 @@ class Leftovers:
         if not self._items_of(kind):
             return ""
         try:
-            count = self._site.structure.count(kind, {f"!{field}": ""})
-        except (AccessDenied, AuthLost, HostUnavailable, RateLimited):
-            raise
-        except HostError:
-            # Better a field too many than somebody's data.
-            return "портал не говорит, заполнено ли оно"
-        return f"заполнено в элементах: {count}" if count else ""
+            values, count = self._site.structure.values(kind, field, {f"!{field}": ""})
+        except HostError as error:
+            if error.code != NOT_IN_FILTER:
+                raise
+            values, count = self._site.structure.values(kind, field, {})
+        # Better a field too many than somebody's data: what was not looked at may be filled.
+        filled = sum(value not in BLANK for value in values)
+        if filled or count == len(values):
+            return f"заполнено в элементах: {count if count > len(values) else filled}" if filled else ""
+        return f"может быть заполнено: элементов {count}"
 
     def _stage(self, made: Made) -> Found | None:
         found = self._stage_of(made, lambda stage: stage.stage_id.rpartition(":")[2])

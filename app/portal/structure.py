@@ -158,6 +158,14 @@ class Structure:
         answer = self._client.call_full("crm.item.list", params)
         return answer.total if answer.total is not None else len(rows(mapping(answer.result).get("items")))
 
+    def values(self, entity_type_id: int, field: str, where: Mapping[str, Any]) -> tuple[list[Any], int]:
+        """What the field holds in the first fifty items that match, and how many those items are."""
+        asked = {"select": ["id", field], "filter": dict(where), "useOriginalUfNames": "Y"}
+        params = {"entityTypeId": entity_type_id, **asked}
+        answer = self._client.call_full("crm.item.list", params)
+        found = [item.get(field) for item in rows(mapping(answer.result).get("items"))]
+        return found, len(found) if answer.total is None else answer.total
+
     def root_folders(self) -> list[str]:
         """Names of the folders in the root of the shared drive: the first fifty."""
         params = {"id": self._shared_storage(), "filter": {"TYPE": "folder"}}

@@ -1,0 +1,80 @@
+"""What the portal drops of our registrations is put back; a quiet hour costs one call."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from app.installation.upkeep import MEND
+from app.store.schema import inbox
+from sandbox import apps
+from tests.installation.conftest import Bench
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def installed(bench: Bench) -> Bench:
+    bench.choose()
+    assert bench.installer.apply()
+    return bench
+
+
+def test_a_quiet_hour_is_one_call_and_changes_nothing(installed: Bench) -> None:
+    before = len(installed.calls())
+    assert installed.installer.mend(NOW) == ()
+    assert len(installed.calls()) - before == 1
+    assert (installed.settings.watch.looked_at, installed.settings.watch.mended_at) == (NOW, None)
+
+
+def test_what_was_dropped_is_put_back_and_told(installed: Bench) -> None:
+    client, standing = installed.application.client(installed.portal), installed.standing
+    client.call("bizproc.robot.delete", {"CODE": "make_act"})
+    client.call("event.unbind", {"event": "ONCRMDEALUPDATE"})
+    client.call("placement.unbind", {"PLACEMENT": "LEFT_MENU"})
+    expected = ("Робот «Сформировать акт»", "Событие «ONCRMDEALUPDATE»", "Страница «Реестры»")
+    assert installed.installer.mend(NOW) == expected
+    assert installed.standing.count == standing.count
+    assert (installed.settings.watch.mended_at, installed.settings.watch.mended) == (NOW, expected)
+    assert installed.installer.mend(NOW) == ()
+
+
+def test_an_update_of_the_app_drops_all_and_all_is_put_back(installed: Bench) -> None:
+    count = installed.standing.count
+    portal = installed.server.portal
+    app = apps.by_client_id(portal, installed.app["client_id"])
+    assert app is not None
+    apps.update(portal, app, 1)
+    assert installed.standing.count < count
+    installed.application.upkeep.do(installed.portal, MEND)
+    assert installed.standing.count == count
+
+
+def test_a_portal_that_is_not_installed_yet_is_left_alone(bench: Bench) -> None:
+    bench.choose()
+    assert bench.installer.mend(NOW) == ()
+    bench.application.upkeep.queue_mending(bench.portal.id, NOW)
+    with bench.application.database.read() as connection:
+        assert connection.execute(select(inbox)).all() == []
+
+
+def test_a_portal_prepared_for_the_removal_is_not_mended(installed: Bench) -> None:
+    installed.installer.part(clean=False)
+    assert installed.installer.remove()
+    installed.application.upkeep.do(installed.portal, MEND)
+    assert installed.standing.count == 0
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_prepared_portal_that_deletes_the_app_is_parted_with(installed: Bench, clean: bool) -> None:
+    """No event tells: nothing of ours is bound any more."""
+    installed.installer.part(clean=clean)
+    installed.installer.remove()
+    portal = installed.server.portal
+    app = apps.by_client_id(portal, installed.app["client_id"])
+    assert app is not None
+    apps.uninstall(portal, app, clean=clean)
+    installed.application.upkeep.do(installed.portal, MEND)
+    assert [row.status for row in installed.application.portals.all()] == ([] if clean else ["removed"])
