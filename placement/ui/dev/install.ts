@@ -1,5 +1,5 @@
 /** An invented installation that runs step by step. */
-import type { FunnelChoice, InstallPage, InstallStep, Role, Stage } from '../src/api/shapes'
+import type { FunnelChoice, InstallPage, InstallStep, PlanLine, Role, Stage } from '../src/api/shapes'
 
 const stage = (id: string, name: string, color: string, semantics = ''): Stage => ({ id, name, color, semantics })
 
@@ -12,6 +12,8 @@ const support: Stage[] = [
   stage('C2:NEW', 'Обращение', '#39A8EF'), stage('C2:UC_DO', 'Делаем', '#55D0E0'), stage('C2:UC_REP', 'Закрываем месяц', '#FFA900'),
   stage('C2:WON', 'Успешно', '#7BD500', 'S'), stage('C2:LOSE', 'Отказ', '#FF5752', 'F')
 ]
+
+const line = (action: PlanLine['action'], kind: string, what: string, why = '', url = ''): PlanLine => ({ action, kind, what, why, url })
 
 const titles = ['Права приложения', 'Воронки и стадии', 'Смарт-процесс «Акты»', 'Роботы и события', 'Вкладка и левое меню', 'Папка на общем диске']
 const details = ['CRM, диск, почта, роботы: всё выдано', 'Найдено 2 воронки, 12 стадий', '14 полей, 5 стадий', '3 робота, 6 событий', '2 места встройки', '«Акты выполненных работ»']
@@ -26,6 +28,10 @@ export class InstallFixture {
       installed: done,
       steps: titles.map((title, index): InstallStep => ({ key: `s${index}`, title, detail: details[index]!, state: done || index < 2 ? 'done' : 'todo' })),
       plan: [], todo: [], feed: false, sees_all: [2],
+      homes: { processes: [{ id: 1030, name: 'Закрывающие документы' }], process_id: null, folders: ['Договоры'], folder: 'Акты выполненных работ', settled: done },
+      installer: { id: 1, name: 'Ирина Лебедева', is_me: !done },
+      watch: { at: done ? '2026-11-22T10:00:00+03:00' : null, mended_at: done ? '2026-11-21T16:00:00+03:00' : null, mended: done ? ['Робот «Сформировать акт»'] : [] },
+      farewell: { state: '', clean: false, why: '', kept: [] },
       users: [{ id: 1, name: 'Ирина Лебедева' }, { id: 2, name: 'Павел Орлов' }, { id: 3, name: 'Анна Котова' }],
       funnels: [
         { category_id: 0, name: 'Продажи', enabled: true, acts_by: 'robot', stages: sales, create: ['documents_sent'], rename_won: { from: 'Сделка успешна', to: 'Успешная, запрошен отзыв', chosen: false }, roles: { report_sent: 'FINAL_INVOICE', documents_sent: '', invoice_paid: 'UC_PAID', won: 'WON' } },
@@ -58,6 +64,21 @@ export class InstallFixture {
     return {}
   }
 
+  removal(): { lines: PlanLine[] } {
+    return {
+      lines: [
+        line('remove', 'Робот', 'Сформировать акт'), line('remove', 'Страница', 'Акты выполненных работ'), line('remove', 'Событие', 'ONCRMDEALUPDATE'),
+        line('keep', 'Смарт-процесс', 'Акты выполненных работ', 'в нём элементов: 12', 'https://portal.example/crm/type/1030/'),
+        line('keep', 'Папка', 'Общий диск / Акты выполненных работ', 'в ней документы', 'https://portal.example/docs/shared/')
+      ]
+    }
+  }
+
+  remove(clean: boolean): unknown {
+    Object.assign(this.state, { farewell: { state: 'done', clean, why: '', kept: this.removal().lines.filter(({ action }) => action === 'keep') } })
+    return {}
+  }
+
   private tick(): void {
     this.ticks += 1
     this.state.steps.forEach((step, index) => {
@@ -78,13 +99,13 @@ export class InstallFixture {
     const names: Record<Role, string> = { report_sent: 'Отчёт отправлен', documents_sent: 'Счёт и акты отправлены', invoice_paid: 'Счёт оплачен', won: 'Успешная' }
     const funnels = this.state.funnels.filter(({ enabled }) => enabled)
     this.state.plan = [
-      { action: 'add', kind: 'Смарт-процесс', what: '«Акты выполненных работ»: 14 полей, 5 стадий' },
-      ...funnels.flatMap(funnel => funnel.create.map(role => ({ action: 'add' as const, kind: 'Стадия', what: `«${names[role]}» в воронке «${funnel.name}»` }))),
-      ...funnels.filter(funnel => funnel.rename_won?.chosen).map(funnel => ({ action: 'change' as const, kind: 'Стадия', what: `«${funnel.rename_won!.from}» станет «${funnel.rename_won!.to}» в воронке «${funnel.name}»` })),
-      { action: 'change', kind: 'Счёт', what: 'поле «Оплачено» в смарт-счетах' },
-      { action: 'add', kind: 'Роботы', what: '«Сформировать акт», «Отметить оплату счёта», «Принять подписанную копию»' },
-      { action: 'add', kind: 'Вкладка', what: '«Акты выполненных работ» в карточке сделки' },
-      { action: 'keep', kind: 'Папка', what: '«Акты выполненных работ» на общем диске' }
+      line('add', 'Смарт-процесс', '«Акты выполненных работ»: 14 полей, 5 стадий'),
+      ...funnels.flatMap(funnel => funnel.create.map(role => (line('add', 'Стадия', `«${names[role]}» в воронке «${funnel.name}»`)))),
+      ...funnels.filter(funnel => funnel.rename_won?.chosen).map(funnel => (line('change', 'Стадия', `«${funnel.rename_won!.from}» станет «${funnel.rename_won!.to}» в воронке «${funnel.name}»`))),
+      line('change', 'Счёт', 'поле «Оплачено» в смарт-счетах'),
+      line('add', 'Роботы', '«Сформировать акт», «Отметить оплату счёта», «Принять подписанную копию»'),
+      line('add', 'Вкладка', '«Акты выполненных работ» в карточке сделки'),
+      line('keep', 'Папка', '«Акты выполненных работ» на общем диске')
     ]
   }
 }

@@ -69,6 +69,8 @@ async function route(world: World, method: string, url: URL, body: Buffer): Prom
     case 'GET /install': return install.page()
     case 'POST /install/funnels': return install.choose(json())
     case 'POST /install/apply': return install.apply()
+    case 'GET /install/removal': return install.removal()
+    case 'POST /install/remove': return install.remove(json().clean as unknown as boolean)
   }
   throw new Refusal(404, `Нет такого адреса: ${method} ${path}`)
 }

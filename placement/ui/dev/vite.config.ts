@@ -13,7 +13,7 @@ function boot(url: string): string {
   const page = query.get('page') ?? 'deal-tab'
   const session = `${query.get('case') ?? 'usual'}-${Math.round(performance.now())}`
   return JSON.stringify({
-    page, session, lang: query.get('lang') ?? 'ru', user: { id: 1, name: 'Ирина Лебедева', is_admin: true }, deal_id: 12
+    page, session, lang: query.get('lang') ?? 'ru', user: { id: 1, name: 'Ирина Лебедева', is_admin: true }, deal_id: 12, office: { state: query.get('office') ?? 'ok' }
   })
 }
 

@@ -5,6 +5,8 @@ export interface Boot {
   lang: 'ru' | 'en'
   user: { id: number, name: string, is_admin: boolean, sees_all: boolean }
   deal_id?: number
+  /** lost: the installer's token is revoked; parting: prepared for the removal of the app. */
+  office: { state: 'ok' | 'lost' | 'parting' }
 }
 
 /** Reads the page's boot data and removes it from the document: the bearer lives in memory only. */

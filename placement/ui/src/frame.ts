@@ -8,7 +8,11 @@ export interface Frame {
   openPath(url: string): void
   reload(): void
   finishInstall(): Promise<void>
+  /** The user's own fresh tokens, from the portal around the page; null outside of one. */
+  tokens(): Promise<Tokens | null>
 }
+
+export interface Tokens { access: string, refresh: string, expires_in: number }
 
 const PATIENCE_MS = 4000
 
@@ -22,7 +26,8 @@ const noPortal: Frame = {
   installing: false,
   openPath: url => void window.open(webAddress(url), '_blank', 'noopener'),
   reload: () => location.reload(),
-  finishInstall: () => Promise.resolve()
+  finishInstall: () => Promise.resolve(),
+  tokens: () => Promise.resolve(null)
 }
 
 /**
@@ -53,7 +58,11 @@ function portal(b24: B24Frame): Frame {
       b24.slider.openPath(target).catch(() => noPortal.openPath(target.href))
     },
     reload: () => void b24.parent.reloadWindow(),
-    finishInstall: async () => void await b24.installFinish()
+    finishInstall: async () => void await b24.installFinish(),
+    tokens: async () => {
+      const auth = await b24.auth.refreshAuth()
+      return auth && { access: auth.access_token, refresh: auth.refresh_token, expires_in: Math.max(1, Math.round(Number(auth.expires_in))) }
+    }
   }
 }
 

@@ -28,9 +28,11 @@ it('offers a deal’s end only for the role of winning', () => {
 
 it('knows where the installation stands', () => {
   const page = (...states: InstallPage['steps'][number]['state'][]) =>
-    ({ installed: false, steps: states.map((state, n) => ({ key: String(n), title: '', detail: '', state })) }) as unknown as InstallPage
+    ({ installed: false, farewell: { state: '' }, steps: states.map((state, n) => ({ key: String(n), title: '', detail: '', state })) }) as unknown as InstallPage
   expect(phaseOf(page('done', 'todo'), false)).toBe('choosing')
   expect(phaseOf(page('done', 'todo'), true)).toBe('running')
   expect(phaseOf(page('done', 'failed', 'todo'), true)).toBe('failed')
   expect(phaseOf({ ...page('done', 'done'), installed: true }, true)).toBe('installed')
+  const leaving = (state: string) => ({ ...page('todo'), farewell: { state } }) as unknown as InstallPage
+  expect([leaving('asked'), leaving('done'), leaving('failed')].map(found => phaseOf(found, false))).toEqual(['removing', 'removed', 'choosing'])
 })

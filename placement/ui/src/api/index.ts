@@ -1,15 +1,16 @@
 /** The routes of docs/api.md, typed. */
 import { inject, type InjectionKey } from 'vue'
 import type { JournalPage, JournalRow, MirrorKind, RequestsPage, RowDecision } from '../journal/shapes'
+import type { Tokens } from '../frame'
 import type { Client } from './client'
 import type {
-  Act, Contact, DealPage, FunnelChoice, InstallPage, Invoice, RegisterOptions, RegisterPage, Verdict
+  Act, Contact, DealPage, FunnelChoice, InstallPage, Invoice, PlanLine, RegisterOptions, RegisterPage, Verdict
 } from './shapes'
 
 type ActAnswer = Promise<{ act: Act }>
 
 export interface NewAct { request: string, title: string, amount: string, is_last: boolean }
-export interface InstallChoice { funnels: FunnelChoice[], sees_all: number[], feed: boolean }
+export interface InstallChoice { funnels: FunnelChoice[], sees_all: number[], feed: boolean, process_id: number | null, folder: string }
 
 export function createApi(client: Client) {
   const act = (id: number, verb: string) => `/api/acts/${id}/${verb}`
@@ -46,7 +47,10 @@ export function createApi(client: Client) {
     },
     install: () => client.get<InstallPage>('/api/install'),
     chooseFunnels: (body: InstallChoice): Promise<InstallPage> => client.post('/api/install/funnels', body),
-    apply: (): Promise<unknown> => client.post('/api/install/apply', {})
+    apply: (): Promise<unknown> => client.post('/api/install/apply', {}),
+    removal: () => client.get<{ lines: PlanLine[] }>('/api/install/removal'),
+    remove: (clean: boolean): Promise<unknown> => client.post('/api/install/remove', { clean }),
+    takeOver: (tokens: Tokens): Promise<unknown> => client.post('/api/office', tokens)
   }
 }
 

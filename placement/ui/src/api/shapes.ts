@@ -93,14 +93,23 @@ export interface Funnel {
   rename_won: { from: string, to: string, chosen: boolean } | null
 }
 
-export interface InstallStep { key: string, title: string, state: 'todo' | 'done' | 'failed' | 'running', detail: string }
-export interface PlanLine { action: 'add' | 'change' | 'keep', kind: string, what: string }
+export interface InstallStep { key: string, title: string, state: 'todo' | 'done' | 'skipped' | 'failed' | 'running', detail: string }
+export interface PlanLine { action: 'add' | 'change' | 'keep' | 'skip' | 'remove', kind: string, what: string, why: string, url: string }
+
+/** Where the acts may live; `settled` once they live somewhere. */
+export interface Homes { processes: Named[], process_id: number | null, folders: string[], folder: string, settled: boolean }
+export interface Watch { at: string | null, mended_at: string | null, mended: string[] }
+export interface Farewell { state: '' | 'asked' | 'failed' | 'done', clean: boolean, why: string, kept: PlanLine[] }
 
 export interface InstallPage {
   steps: InstallStep[]
   plan: PlanLine[]
   installed: boolean
   funnels: Funnel[]
+  homes: Homes
+  installer: Named & { is_me: boolean }
+  watch: Watch
+  farewell: Farewell
   todo: { text: string, url: string }[]
   users: Named[]
   sees_all: number[]

@@ -31,10 +31,12 @@ export function stagesFor(funnel: Funnel, role: Role) {
   return funnel.stages.filter(({ semantics }) => role === 'won' ? semantics === 'S' : semantics !== 'S' && semantics !== 'F')
 }
 
-export type Phase = 'choosing' | 'running' | 'failed' | 'installed'
+export type Phase = 'choosing' | 'running' | 'failed' | 'installed' | 'removing' | 'removed'
 
 /** Where the installation stands; `started` once «Установить» was pressed on this page. */
 export function phaseOf(page: InstallPage, started: boolean): Phase {
+  if (page.farewell.state === 'asked') return 'removing'
+  if (page.farewell.state === 'done') return 'removed'
   if (page.steps.some(({ state }) => state === 'failed')) return 'failed'
   if (page.steps.some(({ state }) => state === 'running')) return 'running'
   if (started && page.steps.some(({ state }) => state === 'todo')) return 'running'

@@ -3,10 +3,13 @@ import { useDebounceFn } from '@vueuse/core'
 import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '../api'
 import type { FunnelChoice, InstallPage } from '../api/shapes'
-import { choiceOf, isComplete, phaseOf } from './mapping'
+import { choiceOf, isComplete, type Phase, phaseOf } from './mapping'
 
 const POLL_MS = 700
 const SETTLE_MS = 400
+
+/** While a worker is at it, the page follows. */
+const moves = (phase: Phase) => phase === 'running' || phase === 'removing'
 
 export function useInstall() {
   const api = useApi()
@@ -14,6 +17,8 @@ export function useInstall() {
   const choices = ref<FunnelChoice[]>([])
   const seesAll = ref<number[]>([])
   const feed = ref(false)
+  const processId = ref<number | null>(null)
+  const folder = ref('')
   const started = ref(false)
   const saving = ref(false)
   const error = ref('')
@@ -34,11 +39,17 @@ export function useInstall() {
     choices.value = page.value.funnels.map(choiceOf)
     seesAll.value = page.value.sees_all
     feed.value = page.value.feed
+    processId.value = page.value.homes.process_id
+    folder.value = page.value.homes.folder
+  })
+
+  const chosen = () => ({
+    funnels: choices.value, sees_all: seesAll.value, feed: feed.value, process_id: processId.value, folder: folder.value
   })
 
   const send = useDebounceFn(async () => {
     await attempt(async () => {
-      page.value = await api.chooseFunnels({ funnels: choices.value, sees_all: seesAll.value, feed: feed.value })
+      page.value = await api.chooseFunnels(chosen())
     })
     saving.value = false
   }, SETTLE_MS)
@@ -58,18 +69,24 @@ export function useInstall() {
   async function apply(): Promise<void> {
     started.value = true
     const accepted = await attempt(async () => {
-      await api.chooseFunnels({ funnels: choices.value, sees_all: seesAll.value, feed: feed.value })
+      await api.chooseFunnels(chosen())
       await api.apply()
     })
     if (accepted) await watchSteps()
     else started.value = false
   }
 
+  async function remove(clean: boolean): Promise<void> {
+    started.value = false
+    await api.remove(clean)
+    await watchSteps()
+  }
+
   async function watchSteps(): Promise<void> {
     do {
       await attempt(async () => { page.value = await api.install() })
       await new Promise(resolve => setTimeout(resolve, POLL_MS))
-    } while (page.value && phaseOf(page.value, started.value) === 'running')
+    } while (page.value && moves(phaseOf(page.value, started.value)))
   }
 
   const phase = computed(() => page.value ? phaseOf(page.value, started.value) : 'choosing')
@@ -77,7 +94,7 @@ export function useInstall() {
   const anyFunnel = computed(() => choices.value.some(({ enabled }) => enabled))
 
   void load().then(async () => {
-    if (phase.value === 'running') await watchSteps()
+    if (moves(phase.value)) await watchSteps()
   })
-  return { page, choices, seesAll, feed, phase, complete, anyFunnel, saving, error, load, save, choose, apply }
+  return { page, choices, seesAll, feed, processId, folder, remove, phase, complete, anyFunnel, saving, error, load, save, choose, apply }
 }

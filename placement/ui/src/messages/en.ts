@@ -158,6 +158,32 @@ export const en: Messages = {
     about: 'Fields of the act, signature, letter and payment', act: 'Act', signature: 'Signature', letter: 'Letter', payment: 'Payment',
     noLetter: 'No letter yet', how: 'How', when: 'When', who: 'Who', invoice: 'Of the invoice', rest: 'Left', copy: 'Copy', files: 'Documents'
   },
+  office: {
+    title: 'The app in this portal', takeOver: 'Work in my name', outside: 'Open this page inside the portal.',
+    worksAs: (name, isMe) => isMe ? 'The app works in your name.' : `The app works in the name of ${name || 'another administrator'}. It does not use your rights.`,
+    watched: at => `Robots, events and pages were checked ${at}.`, unwatched: 'Once installed, the app looks every hour whether its robots, events and pages stand.',
+    mended: (at, what) => `Put back ${at}: ${what}.`,
+    lost: {
+      title: 'The app has lost its access to the portal',
+      admin: 'No acts are made, no letters go out. Press the button and the app goes on in your name; nothing is lost.',
+      other: 'No acts are made, no letters go out. Ask an administrator of the portal to open Pervichka and press “Work in my name”.'
+    },
+    parting: {
+      title: 'Pervichka is prepared for its removal',
+      admin: 'It does nothing. Delete it in the list of applications, or bring it back with “Install” on the installation page.',
+      other: 'It does nothing. Ask an administrator of the portal.'
+    }
+  },
+  removal: {
+    title: 'Removing the app', prepare: 'Prepare for removal', running: 'Taking away…', do: 'Take it out of the portal',
+    hint: 'First the app itself takes its robots, events and pages out of the portal, and what it made and nobody uses: once deleted it has no access. All that people use stays.',
+    preview: 'See what goes and what stays. Nothing changes until you press the button.',
+    stays: count => `Stays: ${count}`, goes: count => `Goes: ${count}`,
+    clean: 'Erase the registers of Pervichka too', cleanHint: 'once the app is deleted in the portal; they cannot be had back',
+    done: 'What is left in the portal', kept: 'The app made it, and people use it.', nothingKept: 'Nothing of the app is left in the portal.',
+    willErase: 'The registers of Pervichka will be erased when the app is deleted.', willKeep: 'The registers of Pervichka are kept.',
+    next: 'There are no robots, events or pages of the app any more. What is left is to delete it, or bring it back with “Install”.'
+  },
   install: {
     title: 'Installing Pervichka', apply: 'Install', applying: 'Installing…', again: 'Check again', finish: 'Finish the installation',
     steps: 'Steps', progress: (done, all) => `${done} of ${all}`,
@@ -168,7 +194,9 @@ export const en: Messages = {
     rename: (from, to) => `Rename “${from}” to “${to}”`,
     renamePreview: 'Deals in this stage stay where they are, only its name changes',
     plan: 'What changes in the portal', planHint: 'nothing changes before you press Install', planEmpty: 'Everything is in place, nothing to change.',
-    mark: { add: 'add', change: 'change', keep: 'keep' },
+    mark: { add: 'add', change: 'change', keep: 'keep', skip: 'cannot be', remove: 'will go' },
+    homes: 'Where the acts live', homesHint: 'what is there already is taken as it is', homesSettled: 'chosen: the acts live here', ownTitle: 'Акты выполненных работ',
+    process: 'Smart process', newProcess: 'Make a new one: “Акты выполненных работ”', folder: 'Folder on the shared drive', newFolder: name => `Make: “${name}”`,
     people: 'Who sees what', seesAll: 'See all acts', seesAllHint: 'beside the administrators; others see the acts of their deals', seesPick: 'Administrators only',
     feed: 'Post about signed acts in the live feed', feedHint: 'the bell and the deal’s timeline always work',
     todo: 'To be done by hand', todoHint: 'the portal does not let an app do this', open: 'Open',
