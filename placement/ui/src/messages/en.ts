@@ -182,6 +182,7 @@ export const en: Messages = {
     clean: 'Erase the registers of Pervichka too', cleanHint: 'once the app is deleted in the portal; they cannot be had back',
     done: 'What is left in the portal', kept: 'The app made it, and people use it.', nothingKept: 'Nothing of the app is left in the portal.',
     willErase: 'The registers of Pervichka will be erased when the app is deleted.', willKeep: 'The registers of Pervichka are kept.',
+    todo: 'What to do by hand',
     next: 'There are no robots, events or pages of the app any more. What is left is to delete it, or bring it back with “Install”.'
   },
   install: {
