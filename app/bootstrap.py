@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
-from sqlalchemy import make_url
 
 from app.connectors.copies import ConfinedCopies
 from app.connectors.forms import TypstForms
@@ -51,7 +50,7 @@ from app.services.calls import CALLS, explain_refusal
 from app.services.reactions import names_of, react
 from app.store.blobs import StoredBlobs
 from app.store.cipher import Cipher
-from app.store.database import Database
+from app.store.database import Database, make_folder
 from app.store.inbox import Inbox
 from app.store.limits import LeakyBucket
 from app.store.portals import PortalRow, Portals
@@ -238,9 +237,7 @@ class Application:
 
 def build(settings: Settings, *, ring: Callable[[], None]) -> Application:
     """Prepare the folder of an embedded database, and the application on it."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.database_url)
     return Application(settings, ring=ring)
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from app import audit, backup, reading
-from app.bootstrap import build
 from app.errors import AppError
 from app.serve import commands
 from app.serve.embedded import serve
@@ -31,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(asked: argparse.Namespace) -> int | None:
     match asked.command:
         case "keys":
-            _rotate_keys() if asked.rotate else _print_keys()
+            if asked.rotate:
+                return _upkeep(asked)
+            _print_keys()
         case "migrate":
             migrate(Settings.load())
         case "serve":
@@ -42,71 +42,31 @@ def _run(asked: argparse.Namespace) -> int | None:
             _become(commands.worker())
         case "beat":
             _become(commands.beat())
-        case "audit":
-            return _audit(asked)
-        case "mirror":
-            return _mirror(asked)
-        case "backup" | "restore":
-            _copy(asked.command, asked.file)
+        case "audit" | "backup" | "mirror" | "restore":
+            return _upkeep(asked)
     return None
-
-
-def _audit(asked: argparse.Namespace) -> int:
-    application = build(Settings.load(), ring=_nobody)
-    try:
-        match asked.what:
-            case "head":
-                return audit.show_heads(application, asked.portal)
-            case "export":
-                return audit.export(application, asked.portal)
-        return audit.check(application, asked.portal, asked.head, asked.file)
-    finally:
-        application.close()
-
-
-def _mirror(asked: argparse.Namespace) -> int:
-    application = build(Settings.load(), ring=_nobody)
-    try:
-        return reading.read_portal(application, asked.portal, again=asked.again)
-    finally:
-        application.close()
 
 
 def migrate(settings: Settings) -> None:
     """Bring the database to the newest revision; make it when there is none."""
-    application = build(settings, ring=_nobody)
-    application.database.migrate()
-    application.close()
+    # Here, for the supervisor has no database, and a restart must not wait for what it does not use.
+    from app.store.database import Database, make_folder  # noqa: PLC0415
+
+    make_folder(settings.database_url)
+    database = Database(settings.database_url)
+    database.migrate()
+    database.dispose()
+
+
+def _upkeep(asked: argparse.Namespace) -> int:
+    from app import upkeep  # noqa: PLC0415 (the whole application, as above)
+
+    return upkeep.run(asked)
 
 
 def _print_keys() -> None:
     """Fresh secrets for .env: they are shown once, and nobody else has them."""
     sys.stdout.write(f"ENCRYPTION_KEYS={Fernet.generate_key().decode()}\nQR_KEY={secrets.token_hex(32)}\n")
-
-
-def _rotate_keys() -> None:
-    """Seal all secrets anew with the newest key: the older ones may be taken out of ENCRYPTION_KEYS then."""
-    application = build(Settings.load(), ring=_nobody)
-    count = application.portals.reseal()
-    application.close()
-    sys.stdout.write(f"Порталов перешифровано новым ключом: {count}. Прежние ключи можно убрать из ENCRYPTION_KEYS.\n")
-
-
-def _copy(what: str, file: Path) -> None:
-    application = build(Settings.load(), ring=_nobody)
-    try:
-        if what == "backup":
-            backup.backup(application.database, file)
-            sys.stdout.write(f"Копия записана: {file}. Храните её отдельно от ENCRYPTION_KEYS.\n")
-        else:
-            backup.restore(application.database, file)
-            sys.stdout.write("База восстановлена. Что сверить с порталом: docs/ru/deployment.md, «Восстановление».\n")
-    finally:
-        application.close()
-
-
-def _nobody() -> None:
-    """A command that ends at once has nobody to ring for."""
 
 
 def _become(command: list[str]) -> None:

@@ -1,13 +1,17 @@
-"""`python -m bench ingest|sandbox|burst|mirror`: measurements, each beside what it must beat or hold."""
+"""`python -m bench ingest|sandbox|burst|mirror|chaos`: measurements, each beside what it must beat or hold."""
 
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 
 from bench import burst, ingest, mirror, sandbox
+from bench.chaos import plan, trial
 from bench.stand import DATABASES
 from bench.tools import ToolMissing
+
+SIZES = {"tiny": plan.TINY, "short": plan.SHORT, "full": plan.FULL}
 
 
 def main() -> int:
@@ -30,6 +34,9 @@ def _measure(asked: argparse.Namespace) -> None:
             burst.measure(deals=asked.deals, database=asked.database)
         case "mirror":
             mirror.measure(rounds=asked.rounds)
+        case "chaos":
+            seed = secrets.randbelow(10**6) if asked.seed is None else asked.seed
+            trial.measure(seed=seed, size=SIZES[asked.size], database=asked.database)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,9 +50,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--seconds", type=int, default=5, help="длина одного измерения")
     three = commands.add_parser("burst", help="всплеск: события о многих сделках сразу, обработчики работают")
     three.add_argument("--deals", type=int, default=10_000, help="сколько сделок изменено разом")
-    three.add_argument("--database", choices=DATABASES, default="sqlite")
     four = commands.add_parser("mirror", help="чтение портала целиком: рядом с fast_bitrix24")
     four.add_argument("--rounds", type=int, default=5, help="сколько раз чередовать, берутся медианы")
+    five = commands.add_parser("chaos", help="хаос: убийства, сбои портала и счёт того, что вышло")
+    five.add_argument("--seed", type=int, help="повторить план")
+    five.add_argument("--full", dest="size", action="store_const", const="full", default="short", help="200 убийств")
+    five.add_argument("--tiny", dest="size", action="store_const", const="tiny", help="несколько убийств, для тестов")
+    for command in (three, five):
+        command.add_argument("--database", choices=DATABASES, default="sqlite")
     return parser
 
 

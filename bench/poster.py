@@ -17,6 +17,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CONNECTIONS = 32
+LOOK_SECONDS = 0.05
+PATIENCE_SECONDS = 60.0
 _HEAD = (
     "POST {path} HTTP/1.1\r\nHost: {host}\r\n"
     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {size}\r\n\r\n"
@@ -57,7 +59,7 @@ class Poster:
             await self._wait_for_turn(number)
             began = time.monotonic()
             try:
-                streams = streams or await asyncio.open_connection(self._host, self._port)
+                streams = streams or await self._connect()
                 status, is_kept = await self._ask(*streams, self._forms[number])
             except (OSError, EOFError, ValueError):
                 self._told.unanswered += 1
@@ -69,6 +71,17 @@ class Poster:
     async def _wait_for_turn(self, number: int) -> None:
         if self._rate:
             await asyncio.sleep(max(0.0, self._started + number / self._rate - time.monotonic()))
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Nothing is sent while nobody listens, so that nothing is lost by asking again."""
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return await asyncio.open_connection(self._host, self._port)
+            except ConnectionRefusedError:
+                if time.monotonic() > ends:
+                    raise
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, form: str) -> tuple[int, bool]:
         """The status, and whether the connection stays. Raises OSError, EOFError when nobody answers."""

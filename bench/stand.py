@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ class Stand(Stack):
         super().__init__(folder, say=say)
         self._database_url = database_url
         self._database: Database | None = None
+        self._env: dict[str, str] = {}
 
     @property
     def database(self) -> Database:
@@ -43,8 +46,22 @@ class Stand(Stack):
         return found
 
     def app_env(self, registered: dict[str, Any]) -> dict[str, str]:
-        env = super().app_env(registered)
-        return {**env, "DATABASE_URL": self._database_url} if self._database_url else env
+        self._env = super().app_env(registered)
+        if self._database_url:
+            self._env["DATABASE_URL"] = self._database_url
+        return self._env
+
+    def kill_everything(self) -> None:
+        """SIGKILL to the supervisor and all that it has started, as when the power fails."""
+        pids = self.pids.values()
+        self.servers.pop().kill()
+        for pid in pids:
+            end_group(pid)
+
+    def start_again(self) -> None:
+        """The supervisor with the same settings; returns before anything answers."""
+        port = self.app_url.rpartition(":")[2]
+        self.start("app", "app", "serve", "--port", port, "--run", str(self.folder), env=self._env)
 
     def auth(self) -> dict[str, str]:
         """The auth block with which the portal signs its events for the application."""
@@ -71,6 +88,14 @@ class Stand(Stack):
     def _count(self, query: Any) -> int:
         with self.database.read() as connection:
             return int(connection.execute(query).scalar_one())
+
+
+def end_group(pid: int) -> bool:
+    """SIGKILL to a process group; whether there was anybody to kill."""
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+        return True
+    return False
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -143,3 +145,16 @@ class Scene:
     @staticmethod
     def year(act: ActItem) -> str:
         return str(date.fromisoformat(act.created[:10]).year)
+
+
+def new_deal(scene: Scene, *, like: Deal, amount: int = 10_000) -> Deal:
+    """One more deal of the same client, in the first stage of the story's funnel."""
+    made = scene.rest.add(
+        2, title=f"Проверка {secrets.token_hex(4)}", categoryId=like.category, companyId=like.company,
+        contactIds=[like.contact], assignedById=like.manager, opportunity=amount, isManualOpportunity="Y",
+    )  # fmt: skip
+    return Deal(
+        id=int(made["id"]), title=str(made["title"]), amount=Decimal(amount), category=like.category,
+        stage=str(made["stageId"]), manager=like.manager, company=like.company, client=like.client,
+        contact=like.contact, email=like.email,
+    )  # fmt: skip

@@ -85,6 +85,7 @@ def _token(tenants: Tenants) -> tuple[Response, int]:
         return _refuse("invalid_request", "Invalid grant_type parameter or parameter missing")
     if token is None:
         return _refuse("invalid_grant", "Invalid grant")
+    portal.log.add("oauth/token", {"grant_type": asked["grant_type"]}, 200, "", f"{app['NAME']}:{token.user_id}", 0.0)
     return jsonify(_pair(portal, app, token)), 200
 
 

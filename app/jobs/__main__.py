@@ -6,7 +6,6 @@ import sys
 
 from app import logs
 from app.jobs.celery_app import make_celery
-from app.jobs.worker import Worker
 from config.settings import Settings
 
 # Threads, not processes: rows wait for the portal most of their time. Of rows that wait 50 ms and compute 5 ms,
@@ -21,17 +20,23 @@ def main(arguments: list[str]) -> int:
         return 2
     logs.configure()
     settings = Settings.load()
+    if arguments[0] == "beat":
+        make_celery(settings.redis_url).start(["beat", "--loglevel", "WARNING", "--pidfile="])
+        return 0
+    _work(settings, arguments[1] if len(arguments) > 1 else _THREADS)
+    return 0
+
+
+def _work(settings: Settings, threads: str) -> None:
+    # Here, for the clock has no use for the whole application, and a restart must not wait for two of them.
+    from app.jobs.worker import Worker  # noqa: PLC0415
+
     worker = Worker(settings)
     celery = make_celery(settings.redis_url, drain=worker.drain, sweep=worker.sweep)
-    if arguments[0] == "beat":
-        celery.start(["beat", "--loglevel", "WARNING", "--pidfile="])
-        return 0
-    threads = arguments[1] if len(arguments) > 1 else _THREADS
     celery.worker_main(
         ["worker", "--pool", "threads", "--concurrency", threads, "--loglevel", "WARNING",
          "--without-gossip", "--without-mingle", "--without-heartbeat"]
     )  # fmt: skip
-    return 0
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ def web(host: str, port: int, *, site: str = "app.serve.site:make()") -> list[st
         sys.executable, "-m", "gunicorn", site,
         "--worker-class", "gthread", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS),
         "--bind", f"{host}:{port}", "--timeout", "120", "--graceful-timeout", "25", "--keep-alive", "15",
+        "--config", "python:app.serve.preloaded",
         "--limit-request-line", "8190", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
 

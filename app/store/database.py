@@ -8,14 +8,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from app.store.faults import faults_named
 from app.store.turn import Turn
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _BUSY_MS = 10_000
 _MIGRATION_LOCK = 0x7065_7276  # any number that no one else locks
 
@@ -55,13 +52,20 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema to the newest revision; processes that start at once wait for one another."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+        # Here and below, for it is long to load, and a restart must not wait for what it does not use.
+        from app.store.migrations import upgrade  # noqa: PLC0415
+
         with self.write() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            upgrade(connection)
+
+    def is_migrated(self) -> bool:
+        """Whether the schema is the one that this code was written for."""
+        from app.store.migrations import is_newest  # noqa: PLC0415
+
+        with self.read() as connection:
+            return is_newest(connection)
 
     def _in_turn(self) -> AbstractContextManager[None]:
         """SQLite has one writer at a time: who stands in line is told at once, who does not looks again and again."""
@@ -87,6 +91,13 @@ class Database:
             connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
         return engine
+
+
+def make_folder(database_url: str) -> None:
+    """The folder of an embedded database, when there is none yet."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def prepare_sqlite(connection: Any, synchronous: str) -> None:

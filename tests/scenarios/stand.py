@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from app.serve import commands
 from app.serve.redis import own_redis
-from demo.cast import Deal
 from demo.processes import Server, free_port
-from demo.scene import Scene
 from demo.stack import Stack
 
 
@@ -63,16 +59,3 @@ class Stand(Stack):
         self.servers.append(server)
         server.start()
         return server
-
-
-def new_deal(scene: Scene, *, like: Deal, amount: int = 10_000) -> Deal:
-    """One more deal of the same client, in the first stage of the story's funnel."""
-    made = scene.rest.add(
-        2, title=f"Проверка {secrets.token_hex(4)}", categoryId=like.category, companyId=like.company,
-        contactIds=[like.contact], assignedById=like.manager, opportunity=amount, isManualOpportunity="Y",
-    )  # fmt: skip
-    return Deal(
-        id=int(made["id"]), title=str(made["title"]), amount=Decimal(amount), category=like.category,
-        stage=str(made["stageId"]), manager=like.manager, company=like.company, client=like.client,
-        contact=like.contact, email=like.email,
-    )  # fmt: skip

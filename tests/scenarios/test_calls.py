@@ -6,9 +6,8 @@ from typing import Any
 
 from demo.acts import ActItem
 from demo.portal import DEAL
-from demo.scene import Scene
+from demo.scene import Scene, new_deal
 from demo.seeing import expect, until
-from tests.scenarios.stand import new_deal
 
 
 def test_a_call_delivered_twice_late_and_out_of_order_makes_one_act(scene: Scene) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from demo.cast import Deal
 from demo.portal import DEAL
-from demo.scene import Scene
+from demo.scene import Scene, new_deal
 from demo.seeing import Unexpected, expect, until
-from tests.scenarios.stand import Stand, new_deal
+from tests.scenarios.stand import Stand
 
 EFFECTS = (
     "crm.item.add", "disk.folder.addsubfolder", "disk.folder.addsubfolder", "upload", "crm.item.add", "upload",

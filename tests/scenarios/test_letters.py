@@ -9,9 +9,8 @@ import pytest
 from demo.acts import ActItem
 from demo.cast import Deal
 from demo.portal import DEAL
-from demo.scene import Scene
+from demo.scene import Scene, new_deal
 from demo.seeing import expect, until
-from tests.scenarios.stand import new_deal
 
 CAUSE = "Invalid email is specified"
 
