@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,8 +54,10 @@ class Drain:
         clock: Clock,
         *,
         owner: str,
+        places: int = 4,
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
+        """`places`: so many threads of the process work at once; another one goes away, for the work is being done."""
         self._queue = queue
         self._events = Events(
             turns, clock, open_context=hands.open_context, open_store=hands.open_store, run=hands.run_events
@@ -62,11 +65,19 @@ class Drain:
         self._hands = hands
         self._clock = clock
         self._owner = owner
+        self._places = threading.BoundedSemaphore(places)
         self._lease_seconds = lease_seconds
 
     def run(self, budget_seconds: float) -> int:
         """Work until nothing is due or the budget is spent; return how many rows were worked on."""
-        ends_at = time.monotonic() + budget_seconds
+        if not self._places.acquire(blocking=False):
+            return 0
+        try:
+            return self._work_until(time.monotonic() + budget_seconds)
+        finally:
+            self._places.release()
+
+    def _work_until(self, ends_at: float) -> int:
         count = 0
         try:
             if not self._queue.is_anything_due(self._clock.now()):

@@ -33,6 +33,10 @@ BUDGET_SECONDS = 5.0
 """A drain gives its thread back after that, so that the sweep of a busy worker is not starved."""
 
 
+FREE_THREADS = 2
+"""So many do not drain: the portals' changes are read while rows wait for a slow portal, or a busy one pours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Jobs:
     drain: Drain
@@ -42,8 +46,9 @@ class Jobs:
 class Worker:
     """Builds its application in the process that works: a fork must not carry sockets and threads over."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, threads: int) -> None:
         self._settings = settings
+        self._threads = threads
         self._jobs: Jobs | None = None
         self._building = threading.Lock()
 
@@ -57,12 +62,13 @@ class Worker:
         with self._building:
             if self._jobs is None:
                 bell = Bell(ringing(make_celery(self._settings.redis_url)))
-                self._jobs = jobs_of(build(self._settings, ring=bell))
+                places = max(1, self._threads - FREE_THREADS)
+                self._jobs = jobs_of(build(self._settings, ring=bell), places=places)
             return self._jobs
 
 
-def jobs_of(application: Application) -> Jobs:
-    """Drain and sweep of an application, whoever starts them."""
+def jobs_of(application: Application, *, places: int = 1) -> Jobs:
+    """Drain and sweep of an application, whoever starts them; `places`: threads that may drain at once."""
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     clock: Clock = application.clock
     database = application.database
@@ -98,7 +104,7 @@ def jobs_of(application: Application) -> Jobs:
     hands = Hands(
         application.context_of, store_of, application.run_events, application.run_inbox, application.run_outbox, warn
     )
-    drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner)
+    drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner, places=places)
     sweep = Sweep(
         drain, Readers(database, full=mirror.BATCH),
         open_context=application.context_of, refresh=mirror.refresh, chores=chores, clock=clock, owner=owner,
