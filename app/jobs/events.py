@@ -12,11 +12,14 @@ from app.errors import StoreAway
 from app.ports import Context
 from app.ports.office import Clock
 from app.store.events import EventTurns
+from app.store.queue import InboxRow
 from app.store.store import EventsTaken, PortalStore
 
 AT_ONCE = 500
 """Rows a transaction: some tens of milliseconds in which nobody else can write to SQLite."""
+MANY = 100
 LONGEST_PAUSE_SECONDS = 0.1
+_CAUSE = "Вместе с другими не обработано: пробуется отдельно."
 
 log = structlog.get_logger()
 
@@ -38,7 +41,6 @@ class Events:
         self._open_context = open_context
         self._open_store = open_store
         self._run = run
-        self._refused: dict[int, int] = {}
         self._busy = threading.Lock()
 
     def take(self) -> int:
@@ -46,26 +48,27 @@ class Events:
         if not self._busy.acquire(blocking=False):
             return 0
         try:
-            portal_id = self._turns.next(self._clock.now(), self._refused)
+            portal_id = self._turns.next(self._clock.now())
             return 0 if portal_id is None else self._take_of(portal_id)
         finally:
             self._busy.release()
 
     def _take_of(self, portal_id: int) -> int:
-        started, last, count = time.monotonic(), self._refused.get(portal_id, 0), 0
+        started = time.monotonic()
+        # Before the transaction: other transactions wait for this one.
+        context, store = self._open_context(portal_id), self._open_store(portal_id)
+        rows: list[InboxRow] = []
         try:
-            # Before the transaction: other transactions wait for this one.
-            context, store = self._open_context(portal_id), self._open_store(portal_id)
-            with store.events(AT_ONCE, after=last) as taken:
-                last = taken.rows[-1].id if taken.rows else last
+            with store.events(AT_ONCE) as taken:
+                rows = taken.rows
                 self._run(context, taken)
-                count = len(taken.rows)
         except StoreAway:
             raise
         except Exception as error:  # the outermost edge: what one of them is refused for, it is told when it goes alone
-            log.warning("events_go_one_by_one", portal=portal_id, up_to=last, cause=repr(error))
-            self._refused[portal_id] = last
-            return 0
-        # The portals' posts stand in line for the same database: they have their turn now.
-        time.sleep(min(time.monotonic() - started, LONGEST_PAUSE_SECONDS))
-        return count
+            log.warning("events_go_one_by_one", portal=portal_id, count=len(rows), cause=repr(error))
+            store.part_events(rows, _CAUSE)
+            return 1
+        if len(rows) >= MANY:
+            # The portals' posts stand in line for the same database: they have their turn now.
+            time.sleep(min(time.monotonic() - started, LONGEST_PAUSE_SECONDS))
+        return len(rows)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from app.domain.journal import RowState
 from app.store.database import Database
-from app.store.queue import InboxRow, is_waiting, lease_of
+from app.store.queue import InboxRow, is_fresh_event, is_waiting, lease_of
 from app.store.schema import inbox
 
 
@@ -21,12 +21,10 @@ class EventTurns:
         self._database = database
         self._turn = threading.local()
 
-    def next(self, now: datetime, refused: Mapping[int, int]) -> int | None:
-        """A portal with fresh events; `refused`: up to which id a portal's go one by one."""
+    def next(self, now: datetime) -> int | None:
+        """A portal with fresh events."""
         last = getattr(self._turn, "last", 0)
-        fresh = select(inbox.c.portal_id).where(is_waiting(inbox), _is_fresh(now))
-        for portal_id, up_to in refused.items():
-            fresh = fresh.where(or_(inbox.c.portal_id != portal_id, inbox.c.id > up_to))
+        fresh = select(inbox.c.portal_id).where(is_waiting(inbox), is_fresh_event(), inbox.c.due <= now)
         with self._database.read() as connection:
             for turn in (inbox.c.portal_id > last, inbox.c.portal_id <= last):
                 query = fresh.where(turn).order_by(inbox.c.portal_id, inbox.c.id).limit(1)
@@ -37,9 +35,9 @@ class EventTurns:
         return None
 
 
-def fresh_events(connection: Connection, portal_id: int, now: datetime, *, after: int, limit: int) -> list[InboxRow]:
+def fresh_events(connection: Connection, portal_id: int, now: datetime, *, limit: int) -> list[InboxRow]:
     """The portal's oldest that no other transaction has taken; locked till the end of this one."""
-    mine = select(inbox).where(inbox.c.portal_id == portal_id, inbox.c.id > after, is_waiting(inbox), _is_fresh(now))
+    mine = select(inbox).where(inbox.c.portal_id == portal_id, is_waiting(inbox), is_fresh_event(), inbox.c.due <= now)
     oldest = mine.order_by(inbox.c.id).limit(limit).with_for_update(skip_locked=True, of=inbox)
     return [
         InboxRow(**lease_of(row), kind=row.kind, code=row.code, payload=row.payload)
@@ -54,6 +52,8 @@ def finish_each(connection: Connection, rows: Sequence[InboxRow]) -> None:
         connection.execute(update(inbox).where(mine).values(state=RowState.DONE))
 
 
-def _is_fresh(now: datetime) -> ColumnElement[bool]:
-    # One that has been tried goes alone: it may be what the others were refused for.
-    return and_(inbox.c.kind == "event", inbox.c.attempt == 0, inbox.c.due <= now)
+def part(connection: Connection, rows: Sequence[InboxRow], cause: str) -> None:
+    """They are fresh no longer: each is leased by itself from now on."""
+    if rows:
+        mine = and_(inbox.c.portal_id == rows[0].portal_id, inbox.c.id.in_([row.id for row in rows]))
+        connection.execute(update(inbox).where(mine, is_waiting(inbox)).values(error=cause))

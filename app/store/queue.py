@@ -101,12 +101,9 @@ class Queue:
 
     def is_anything_due(self, now: datetime) -> bool:
         """Whether a look at the queues is worth a write lock: a row is due, or a lease has run out."""
-        due = [
-            select(table.c.id).where((is_waiting(table) & (table.c.due <= now)) | _is_expired(table, now)).exists()
-            for table in (inbox, outbox)
-        ]
+        due = [_some(table, is_waiting(table) & (table.c.due <= now)) for table in (inbox, outbox)]
         with self._database.read() as connection:
-            return bool(connection.execute(select(due[0] | due[1])).scalar_one())
+            return bool(connection.execute(select(due[0] | due[1] | _some_expired(now))).scalar_one())
 
     def extend(self, row: Row, now: datetime, seconds: float) -> None:
         """Hold the row longer. Raises LeaseLost."""
@@ -137,11 +134,20 @@ class Queue:
         with self._database.read() as connection:
             return {table.name: _count(connection, table, portal_id) for table in (inbox, outbox)}
 
+    def _is_worth_a_lock(self, table: Table, now: datetime) -> bool:
+        leasable = is_waiting(table) & (table.c.due <= now)
+        if table is inbox:
+            leasable &= ~is_fresh_event()
+        with self._database.read() as connection:
+            return bool(connection.execute(select(_some(table, leasable) | _some_expired(now))).scalar_one())
+
     def _put(self, row: Row, values: Mapping[str, Any]) -> None:
         with self._database.write() as connection:
             _complete(connection, row, {**values, "owner": "", "lease_until": None})
 
     def _lease(self, table: Table, owner: str, now: datetime, seconds: float) -> Any:
+        if not self._is_worth_a_lock(table, now):
+            return None
         last = getattr(self._turn, table.name, 0)
         with self._database.write(durable=False) as connection:
             if not self._database.is_sqlite:
@@ -185,6 +191,14 @@ def _complete(connection: Connection, row: Row, values: Mapping[str, Any]) -> No
         raise LeaseLost(f"{table.name} row {row.id}: attempt {row.attempt} of {row.owner} is over")
 
 
+def _some(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(table.c.id).where(condition).exists()
+
+
+def _some_expired(now: datetime) -> ColumnElement[bool]:
+    return _some(inbox, _is_expired(inbox, now)) | _some(outbox, _is_expired(outbox, now))
+
+
 def _free_expired(connection: Connection, now: datetime) -> None:
     free = {"state": RowState.WAITING, "owner": "", "lease_until": None}
     for table in (inbox, outbox):
@@ -193,9 +207,16 @@ def _free_expired(connection: Connection, now: datetime) -> None:
 
 def _next(connection: Connection, table: Table, now: datetime, turn: ColumnElement[bool]) -> int | None:
     due = select(table.c.id).where(is_waiting(table), table.c.due <= now, turn, ~_is_held(table))
+    if table is inbox:
+        due = due.where(~is_fresh_event())
     oldest = due.order_by(table.c.portal_id, table.c.id).limit(1)
     # Rows that are being done many at once are nobody else's.
     return connection.execute(oldest.with_for_update(skip_locked=True, of=table)).scalar_one_or_none()
+
+
+def is_fresh_event() -> ColumnElement[bool]:
+    """An event that nobody has tried: many of them are done at once, and none is leased."""
+    return and_(inbox.c.kind == "event", inbox.c.attempt == 0, inbox.c.error == "")
 
 
 def _is_expired(table: Table, now: datetime) -> ColumnElement[bool]:

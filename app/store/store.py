@@ -14,7 +14,7 @@ from app.domain.policy import PortalSettings
 from app.ports.office import Clock
 from app.store.bulk import BulkWriter
 from app.store.database import Database
-from app.store.events import finish_each, fresh_events
+from app.store.events import finish_each, fresh_events, part
 from app.store.joined import JoinedStore
 from app.store.portals import write_settings
 from app.store.queue import InboxRow
@@ -62,20 +62,25 @@ class PortalStore:
             self._on_commit()
 
     @contextmanager
-    def events(self, limit: int, *, after: int) -> Iterator[EventsTaken]:
-        """Fresh events with a greater id than `after`: done with the block, or waiting as before after any error.
+    def events(self, limit: int) -> Iterator[EventsTaken]:
+        """Fresh events, oldest first: done with the block, or waiting as before after any error.
 
         Nobody leases them: a handler makes no network call, so that all are one short transaction.
         """
         with self._database.write() as connection:
             scope = Scope(connection, self._portal_id, self._clock.now())
             transaction = StoreTransaction(scope, self._reactions)
-            rows = fresh_events(connection, self._portal_id, scope.now, after=after, limit=limit)
+            rows = fresh_events(connection, self._portal_id, scope.now, limit=limit)
             yield EventsTaken(rows, JoinedStore(transaction, connection, self._portal_id))
             finish_each(connection, rows)
             transaction.close()
         if scope.rings:
             self._on_commit()
+
+    def part_events(self, rows: Sequence[InboxRow], cause: str) -> None:
+        """Let events that were refused together be leased one by one; `cause` is for whoever looks at them."""
+        with self._database.write() as connection:
+            part(connection, rows, cause)
 
     @contextmanager
     def reading(self) -> Iterator[StoreTransaction]:

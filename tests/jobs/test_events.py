@@ -41,7 +41,7 @@ def test_what_the_handlers_write_commits_with_their_rows(
 ) -> None:
     bring(database, portal, clock, "e1", "e2", "e3")
     bring(database, portal, clock, "r1", kind="robot")
-    with store.events(AT_ONCE, after=0) as taken:
+    with store.events(AT_ONCE) as taken:
         assert [row.key for row in taken.rows] == ["e1", "e2", "e3"]
         for number, _ in enumerate(taken.rows):
             with taken.store.transaction() as tx:
@@ -58,7 +58,7 @@ def test_nothing_stays_of_a_refused_portion(
     database: Database, portal: PortalRow, store: PortalStore, clock: HandClock
 ) -> None:
     bring(database, portal, clock, "e1")
-    with pytest.raises(DomainError), store.events(AT_ONCE, after=0) as taken:
+    with pytest.raises(DomainError), store.events(AT_ONCE) as taken:
         with taken.store.transaction() as tx:
             tx.mark_dirty("deal", 1)
         raise DomainError("нельзя")
@@ -118,11 +118,15 @@ def test_an_event_that_was_tried_is_leased_as_any_row(
 ) -> None:
     queue = Queue(database)
     bring(database, portal, clock, "e1")
+    assert queue.lease_inbox("w1", clock.now(), 20) is None
+    with pytest.raises(DomainError), store.events(AT_ONCE) as taken:
+        raise DomainError("нельзя")
+    store.part_events(taken.rows, "отдельно")
     row = queue.lease_inbox("w1", clock.now(), 20)
     assert row
     queue.retry(row, at=clock.now() + timedelta(seconds=5), error="503")
     clock.pass_(seconds=5)
-    with store.events(AT_ONCE, after=0) as taken:
+    with store.events(AT_ONCE) as taken:
         assert taken.rows == []
     again = queue.lease_inbox("w1", clock.now(), 20)
     assert again and again.attempt == 2
@@ -135,8 +139,8 @@ def test_rows_that_are_being_done_are_nobody_elses(
         pytest.skip("SQLite has one writer at a time")
     queue = Queue(database)
     bring(database, portal, clock, "e1", "e2")
-    with store.events(1, after=0) as taken:
+    with store.events(1) as taken:
         assert [row.key for row in taken.rows] == ["e1"]
-        with store.events(1, after=0) as other:
+        with store.events(1) as other:
             assert [row.key for row in other.rows] == ["e2"]
             assert queue.lease_inbox("w1", clock.now(), 20) is None

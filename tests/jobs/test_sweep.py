@@ -79,14 +79,14 @@ def test_marks_are_read_when_the_newest_is_a_second_old(
     assert reading.portals == [portal.id]
 
 
-def test_a_burst_without_end_is_read_after_five_seconds(
+def test_a_burst_without_end_is_read_after_two_seconds(
     sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow, clock: HandClock
 ) -> None:
-    for second in range(6):
+    for second in range(4):
         mark(store, second)
         sweep.run(50)
-        assert reading.portals == ([portal.id] if second == 5 else [])
-        clock.pass_(seconds=0.99 if second < 4 else 1.1)
+        assert reading.portals == ([portal.id] if second == 3 else [])
+        clock.pass_(seconds=0.7)
 
 
 def test_marks_that_fill_a_request_are_read_at_once(

@@ -189,7 +189,7 @@ def test_threads_that_lease_at_once_never_share_a_row_or_a_lane(
 def test_what_the_web_accepted_is_leased(queue: Queue, database: Database, portal: PortalRow, clock: HandClock) -> None:
     inbox = Inbox(database, on_accept=lambda: None)
     inbox.accept(
-        portal.id, key="event:x", kind="event", code="oncrmdealupdate", payload={"id": 40}, lane="deal:40",
+        portal.id, key="event:x", kind="robot", code="oncrmdealupdate", payload={"id": 40}, lane="deal:40",
         now=clock.now(),
     )  # fmt: skip
     inbox.close()
