@@ -16,7 +16,6 @@ from app.domain.invoice import Invoice
 from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
 from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, Stamp
-from app.domain.policy import PortalSettings
 
 
 class Acts(Protocol):
@@ -215,8 +214,6 @@ class Store(Protocol):
     def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         """`Mirror.put` for thousands of rows: in small transactions, with pauses for other writers."""
         ...
-
-    def save_settings(self, settings: PortalSettings) -> None: ...
 
 
 class Blobs(Protocol):

@@ -9,8 +9,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.mirror import RawObject
-from app.domain.policy import PortalSettings
-from app.store.portals import write_settings
 from app.store.transaction import StoreTransaction
 
 
@@ -33,6 +31,3 @@ class JoinedStore:
 
     def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         return self._transaction.mirror.put(kind, objects, read_at=read_at)
-
-    def save_settings(self, settings: PortalSettings) -> None:
-        write_settings(self._connection, self._portal_id, settings)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from app.domain.policy import PortalSettings
 from app.domain.setup import Farewell, Watch
@@ -127,10 +127,6 @@ class Portals:
             stored = connection.scalar(select(portal.c.settings).where(portal.c.id == portal_id))
         return _SETTINGS.validate_python(stored or {})
 
-    def save_settings(self, portal_id: int, settings: PortalSettings) -> None:
-        with self._database.write() as connection:
-            write_settings(connection, portal_id, settings)
-
     def change_settings(
         self, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
     ) -> PortalSettings:
@@ -190,11 +186,6 @@ class Portals:
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
 
-
-def write_settings(connection: Connection, portal_id: int, settings: PortalSettings) -> None:
-    """As part of a transaction."""
-    body = _SETTINGS.dump_python(settings, mode="json")
-    connection.execute(update(portal).where(portal.c.id == portal_id).values(settings=body))
 
 
 def _uninstalled(known: PortalSettings) -> PortalSettings:

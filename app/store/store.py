@@ -10,13 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.mirror import RawObject
-from app.domain.policy import PortalSettings
 from app.ports.office import Clock
 from app.store.bulk import BulkWriter
 from app.store.database import Database
 from app.store.events import finish_each, fresh_events, part
 from app.store.joined import JoinedStore
-from app.store.portals import write_settings
 from app.store.queue import InboxRow
 from app.store.schema import deal_version
 from app.store.scope import Scope
@@ -92,10 +90,6 @@ class PortalStore:
 
     def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         return self._bulk.put(kind, objects, read_at=read_at)
-
-    def save_settings(self, settings: PortalSettings) -> None:
-        with self._database.write() as connection:
-            write_settings(connection, self._portal_id, settings)
 
     def deal_version(self, deal_id: int) -> int:
         """A number that grows whenever anything of the deal changes here; 0 at first."""

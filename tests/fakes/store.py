@@ -64,9 +64,6 @@ class FakeStore:
     def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         return Mirror(self.state).put(kind, objects, read_at=read_at)
 
-    def save_settings(self, settings: PortalSettings) -> None:
-        self.settings = settings
-
 
 class Table(Generic[Row]):
     """Rows by id; the version is compared on save."""

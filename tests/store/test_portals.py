@@ -33,7 +33,7 @@ def test_a_portal_installed_again_keeps_its_id_tag_and_settings(
     funnel = Funnel(1, ActsBy.ROBOT, {Role.REPORT_SENT: "C1:REPORT"})
     acts_type = ActsType(entity_type_id=1032, type_id=5, category_id=9, stages={"draft": "DT1"}, fields={})
     settings = PortalSettings(zone="Asia/Omsk", funnels=(funnel,), acts_type=acts_type, sees_all=(1, 2))
-    store.save_settings(settings)
+    portals.change_settings(portal.id, lambda _: settings)
     portals.set_lost(portal.id, "revoked")
     moved = replace(an_address("first"), domain="new.example")
     again = portals.upsert_install(moved, tokens=tokens(clock), application_token="", at=clock.now())

@@ -97,7 +97,7 @@ def test_who_is_responsible_for_nothing_sees_nothing(site: Site, register: Sessi
 
 def test_whom_the_administrator_lets_see_all_sees_all(site: Site, register: Session) -> None:
     settings = site.application.portals.settings(site.portal.id)
-    site.application.portals.save_settings(site.portal.id, replace(settings, sees_all=(OTHER_MANAGER,)))
+    site.application.portals.change_settings(site.portal.id, lambda _: replace(settings, sees_all=(OTHER_MANAGER,)))
     assert page(site.register_session(OTHER_MANAGER))["totals"]["count"] == 3
 
 
