@@ -18,7 +18,6 @@ from demo.portal import DEAL
 
 PORTALS = 20
 RATE = 300
-SECONDS = 12.0
 EACH_SECONDS = 1.5
 """How often a quiet portal tells of a deal."""
 PATIENCE_SECONDS = 60.0
@@ -37,13 +36,13 @@ class Quiet:
     """When that deal stood in our database as that portal's."""
 
 
-def lag(stand: Stand) -> float:
+def lag(stand: Stand, seconds: float) -> float:
     """The p99, in seconds, of the time from the answer to an event to the deal's state in our database."""
     filled = stand.portal.control("crm/fill", kind=DEAL, count=2_000)
     numbers = range(filled["first"], filled["last"] + 1)
     quiet = Quiet(_more_portals(stand))
-    flood = _flood(stand, numbers)
-    _tell_and_look(stand, quiet, numbers)
+    flood = _flood(stand, numbers, seconds)
+    _tell_and_look(stand, quiet, numbers, seconds)
     said, _ = flood.communicate()
     told = json.loads(said.splitlines()[-1])
     print(f"Справедливость: поток {told}, тихих событий {len(quiet.told)}", flush=True)
@@ -62,21 +61,21 @@ def _more_portals(stand: Stand) -> list[str]:
     return members
 
 
-def _flood(stand: Stand, numbers: range) -> subprocess.Popen[str]:
+def _flood(stand: Stand, numbers: range, seconds: float) -> subprocess.Popen[str]:
     forms, auth, now = stand.folder / "flood", stand.auth(), int(time.time())
-    count = int(RATE * SECONDS)
+    count = int(RATE * seconds)
     bodies = (deal_event(auth, numbers[n % len(numbers)], ts=now - 1000 + n // len(numbers)) for n in range(count))
     forms.write_text("".join(f"{body}\n" for body in bodies))
     command = [sys.executable, "-m", "bench.poster", f"{stand.app_url}/hook/event", str(forms), "--rate", str(RATE)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def _tell_and_look(stand: Stand, quiet: Quiet, numbers: range) -> None:
+def _tell_and_look(stand: Stand, quiet: Quiet, numbers: range, seconds: float) -> None:
     """Each quiet portal tells of the next deal in its turn; meanwhile, who has been read is noted."""
     began, auth = time.monotonic(), stand.auth()
     turns = [
         (began + (n // len(quiet.members)) * EACH_SECONDS + (n % len(quiet.members)) * EACH_SECONDS / PORTALS, n)
-        for n in range(int(SECONDS / EACH_SECONDS) * len(quiet.members))
+        for n in range(int(seconds / EACH_SECONDS) * len(quiet.members))
     ]
     with requests.Session() as session:
         while turns or (quiet.told.keys() - quiet.seen.keys() and time.monotonic() < began + PATIENCE_SECONDS):

@@ -11,7 +11,7 @@ WEIGHTS = {"web": 4, "worker": 4, "redis": 2, "beat": 1}
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """`seconds` of kills and faults; `stories`: deals that are taken through the whole act."""
+    """`seconds` of kills and faults; `stories`: deals taken through the whole act; `rows` wait at a restart."""
 
     seconds: float
     kills: int
@@ -19,11 +19,12 @@ class Size:
     stories: int
     settle_seconds: float
     rows: int
+    fairness_seconds: float = 12.0
 
 
 SHORT = Size(seconds=40, kills=16, events=2_000, stories=12, settle_seconds=90, rows=10_000)
 FULL = Size(seconds=1500, kills=200, events=26_000, stories=420, settle_seconds=900, rows=10_000)
-TINY = Size(seconds=15, kills=6, events=500, stories=3, settle_seconds=90, rows=1_000)
+TINY = Size(seconds=15, kills=6, events=500, stories=3, settle_seconds=90, rows=1_000, fairness_seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _faults(seed: int) -> list[dict[str, Any]]:
     """The first that hits wins, so those of single methods stand before those of all."""
     writes = ("crm.item.add", "crm.item.update", "disk.folder.*", "upload", "bizproc.event.send", "crm.activity.add",
               "im.notify.*")  # fmt: skip
-    after = [_fault(method, 0.12, seed, kind="timeout-after") for method in writes]
+    after = [_fault(method, 0.12, seed + 10 + place, kind="timeout-after") for place, method in enumerate(writes)]
     return [
         *after,
         _fault("*", 0.02, seed + 1, kind="error", status=503, code="QUERY_LIMIT_EXCEEDED"),

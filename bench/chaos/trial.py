@@ -73,7 +73,7 @@ class Trial:
             "sent_twice": counted.sent_twice, "doubled": counted.doubled,
             **asdict(counted), "events_lost": told.events_lost, "events_unread": told.unread, "faulted": faulted,
             "stories": len(stories.deals), "tokens_refreshes_per_portal": refreshes,
-            "fairness_p99_s": fairness.lag(self._stand),
+            "fairness_p99_s": fairness.lag(self._stand, size.fairness_seconds),
             "restart_s": restart.seconds(self._stand, size.rows),
         }  # fmt: skip
 
