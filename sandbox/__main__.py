@@ -11,7 +11,7 @@ from pathlib import Path
 from sandbox.server import SandboxServer, settle
 
 
-def main() -> None:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="Портал для разработки и проверки")
     parser.add_argument("--port", type=int, default=0, help="0: свободный порт")
     parser.add_argument("--host", default="127.0.0.1")
@@ -22,7 +22,11 @@ def main() -> None:
                         help="https; в папке хранится центр сертификации ca.pem")  # fmt: skip
     parser.add_argument("--domain", default="", help="имя портала вместо адрес:порт")
     parser.add_argument("--print-env", action="store_true", help="напечатать переменные B24_* и READY")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = _options()
     done = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())

@@ -34,12 +34,7 @@ def routes(tenants: Tenants) -> Blueprint:
 
     @blueprint.post("/sandbox/api/rename")
     def rename() -> ResponseReturnValue:
-        """`domain` (host, with the port where it is not the usual one): the old address answers 302 from now on."""
-        domain = str((request.get_json(silent=True) or {}).get("domain", ""))
-        if not domain:
-            return jsonify({"error": "domain is missing"}), 400
-        tenants.rename(tenants.of_host(request.host), domain)
-        return jsonify({"domain": domain})
+        return _rename(tenants)
 
     @blueprint.route("/sandbox/api/<path:name>", methods=["GET", "POST"])
     def act(name: str) -> ResponseReturnValue:
@@ -54,6 +49,15 @@ def routes(tenants: Tenants) -> Blueprint:
         return jsonify(done)
 
     return blueprint
+
+
+def _rename(tenants: Tenants) -> ResponseReturnValue:
+    """`domain` (host, with the port where it is not the usual one): the old address answers 302 from now on."""
+    domain = str((request.get_json(silent=True) or {}).get("domain", ""))
+    if not domain:
+        return jsonify({"error": "domain is missing"}), 400
+    tenants.rename(tenants.of_host(request.host), domain)
+    return jsonify({"domain": domain})
 
 
 ACTIONS: dict[str, Action] = {}

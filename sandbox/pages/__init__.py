@@ -19,6 +19,7 @@ from sandbox.pages import (
     frames,
     journal,
     lists,
+    looking,
     mail,
     people,
     processes,
@@ -41,6 +42,8 @@ def routes(flask: Flask, tenants: Tenants) -> None:
     pages.before_request(_same_origin)
     shown.filters(pages)
     door = Door(tenants)
+    for status in looking.LOST:
+        pages.register_error_handler(status, lambda error: looking.lost(door.look(), error))
     for room in ROOMS:
         of_room = Blueprint(room.__name__.rpartition(".")[2], room.__name__)
         room.routes(of_room, door)

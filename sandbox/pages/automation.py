@@ -51,8 +51,8 @@ def _administrators(look: Look) -> None:
 
 def _automation(look: Look, kind: Kind, category_id: int) -> ResponseReturnValue:
     described = documents.robots_type(kind.id)
-    if described is None or not kind.has_stages:
-        abort(404)
+    if described is None or not kind.has_stages or category_id not in stages.funnel_ids(look.portal, kind):
+        abort(404, "Такой воронки на портале нет.")
     robots = [robot for robot in registry.robots(look.portal) if registry.suits(robot, described)]
     apps = {app["client_id"]: app for app in look.portal.collection("app").all()}
     titles = {one["ID"]: _titles(look, one) for one in stage_robots.listed(look.portal, kind=kind.id)}
@@ -84,5 +84,5 @@ def _scopes(look: Look) -> list[tuple[str, str]]:
 
 def _waiting(look: Look, kind: Kind) -> list[tuple[Record, str, str]]:
     """Runs that wait for an app's answer: (run, the item's address, its title)."""
-    runs = look.portal.collection("workflow").find(kind=kind.id, state="waiting")
+    runs = [run for run in look.portal.collection("workflow").find(kind=kind.id, state="waiting") if run["token"]]
     return [(run, places.card(kind.id, run["item_id"]), look.title(kind.id, run["item_id"])) for run in runs[::-1]]

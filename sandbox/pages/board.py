@@ -71,8 +71,8 @@ def _count(look: Look, kind_id: int, category_id: int) -> int:
 
 
 def _board(look: Look, kind: Kind, category_id: int, view: str) -> ResponseReturnValue:
-    if not kind.has_stages:
-        abort(404)
+    if not kind.has_stages or category_id not in stages.funnel_ids(look.portal, kind):
+        abort(404, "Такой воронки на портале нет.")
     lanes = lanes_of(look, kind, category_id, request.args.get("find", ""), request.args.get("user", 0, int))
     cards = [card for lane in lanes for card in lane.cards]
     total = sum((lane.total for lane in lanes), Decimal(0))

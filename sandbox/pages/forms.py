@@ -42,8 +42,12 @@ class Input:
 
 
 def shown_fields(kind: Kind) -> list[Field]:
-    """What a card shows: the main fields, parents, and whatever users or apps have added."""
-    main = [kind.fields[name] for name in MAIN if name in kind.fields]
+    """What a card shows: the main fields, parents, and whatever users or apps have added.
+
+    A contact's one company is left out beside all of its companies.
+    """
+    several = {name for name in MAIN if f"{name}S" in MAIN and f"{name}S" in kind.fields}
+    main = [kind.fields[name] for name in MAIN if name in kind.fields and name not in several]
     added = [f for f in kind.fields.values() if f.dynamic or f.type == "crm_entity"]
     return [f for f in (*main, *added) if not f.readonly and not f.off]
 

@@ -35,6 +35,11 @@ def routes(pages: Blueprint, door: Door) -> None:
         look = door.look()
         return _table(look, _list(look, list_id))
 
+    _elements(pages, door)
+    _changes(pages, door)
+
+
+def _elements(pages: Blueprint, door: Door) -> None:
     @pages.get(f"{HOME}<int:list_id>/element/0/<int:element_id>/")
     def card(list_id: int, element_id: int) -> ResponseReturnValue:
         look = door.look()
@@ -54,8 +59,6 @@ def routes(pages: Blueprint, door: Door) -> None:
         if stored is None or str(file_id) not in as_map(element["values"].get(name)).values():
             abort(404)
         return send_file(BytesIO(stored[2]), "application/octet-stream", as_attachment=True, download_name=stored[0])
-
-    _changes(pages, door)
 
 
 def _table(look: Look, record: Record) -> ResponseReturnValue:

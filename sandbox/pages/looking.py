@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
 from sandbox.areas.crm import items, kinds, rights, stages
 from sandbox.areas.crm.kinds import Kind
@@ -20,6 +21,10 @@ from sandbox.store import Record
 from sandbox.tenants import Tenants
 
 COOKIE = "sandbox_user"
+LOST = {
+    HTTPStatus.FORBIDDEN: ("Сюда нельзя", "У вас нет доступа к этой странице."),
+    HTTPStatus.NOT_FOUND: ("Здесь ничего нет", "Такой страницы на портале нет: её могли удалить."),
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,16 @@ def back(where: str) -> ResponseReturnValue:
 
 def refused(look: Look, error: HostError, where: str) -> ResponseReturnValue:
     """What the portal would not do, in its own words, with a way back."""
-    return look.show("refused.html", 400, words=error.description, code=error.code, where=where)
+    heading = "Портал не выполнил действие"
+    return look.show("refused.html", 400, heading=heading, words=error.description, code=error.code, where=where)
+
+
+def lost(look: Look, error: HTTPException) -> ResponseReturnValue:
+    """A page that is not there, or not for this person; a view may have said more of it (`abort(404, …)`)."""
+    status = error.code or HTTPStatus.NOT_FOUND
+    heading, usual = LOST[HTTPStatus(status)]
+    words = usual if error.description in (None, type(error).description) else error.description
+    return look.show("refused.html", status, heading=heading, words=words, code="", where="/")
 
 
 def stage_tone(stage: Record) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
+from sandbox import query
 from sandbox.areas.activities import mailbox
 from sandbox.areas.activities.mailbox import Letter
 from sandbox.pages import places, shown
@@ -21,8 +22,10 @@ def routes(pages: Blueprint, door: Door) -> None:
         letters = mailbox.of(look.portal).letters()[::-1]
         opened = _letter(look, letter_id) if letter_id else next(iter(letters), None)
         failed = [row for row in look.portal.collection("letter").all() if row["state"] != "sent"]
-        return look.show("mail.html", letters=letters, opened=opened, failed=failed, linked=_linked(look, opened),
-                         size=shown.size)  # fmt: skip
+        return look.show(
+            "mail.html", letters=letters, opened=opened, failed=failed, linked=_linked(look, opened), size=shown.size,
+            when=lambda letter: query.moment(letter.received, look.portal.clock.zone),
+        )  # fmt: skip
 
     @pages.get("/mail/<int:letter_id>/html")
     def html(letter_id: int) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +11,9 @@ from sandbox.areas.im import notifications
 from sandbox.areas.log import posts
 from sandbox.areas.tasks import tasks
 from sandbox.errors import HostError
-from sandbox.pages.looking import Door, back, refused
+from sandbox.pages.looking import Door, Look, back, refused
+from sandbox.params import as_int
+from sandbox.store import Record
 
 STATUSES = {
     2: ("Ждёт", ""), 3: ("В работе", "info"), 4: ("На контроле", "warn"), 5: ("Завершена", "ok"),
@@ -32,10 +36,16 @@ def routes(pages: Blueprint, door: Door) -> None:
                 notifications.collection(look.portal).change(row["ID"], READ=True)
         return back("/notifications/")
 
+    _stream(pages, door)
+    _tasks(pages, door)
+
+
+def _stream(pages: Blueprint, door: Door) -> None:
     @pages.get("/stream/")
     def stream() -> ResponseReturnValue:
         look = door.look()
-        return look.show("stream.html", posts=posts.visible(look.portal, look.me.id))
+        seen = posts.visible(look.portal, look.me.id)
+        return look.show("stream.html", posts=seen, addressed=partial(_addressed, look))
 
     @pages.post("/stream/")
     def write() -> ResponseReturnValue:
@@ -47,7 +57,20 @@ def routes(pages: Blueprint, door: Door) -> None:
             return refused(look, error, "/stream/")
         return back("/stream/")
 
-    _tasks(pages, door)
+
+def _addressed(look: Look, post: Record) -> str:
+    """To whom a post is, in words."""
+    return ", ".join(_name(look, code) for code in post["DEST"])
+
+
+def _name(look: Look, code: str) -> str:
+    if code == posts.EVERYONE:
+        return "все сотрудники"
+    number = as_int(code.lstrip("DRSGU"))
+    if code.startswith("U"):
+        return look.who(number).name
+    kind, title = ("группа", "group") if code.startswith("SG") else ("отдел", "department")
+    return f"{kind} «{(look.portal.collection(title).get(number) or {}).get('NAME') or number}»"
 
 
 def _tasks(pages: Blueprint, door: Door) -> None:

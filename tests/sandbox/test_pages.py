@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import requests
 
@@ -59,10 +61,37 @@ def test_a_lead_stands_on_its_stage_and_its_card_shows_its_deal(server: SandboxS
     assert found["STAGE_ID"] == "IN_PROCESS"
 
 
-@pytest.mark.parametrize("path", ["/crm/deal/details/999/", "/crm/type/999/", "/docs/path/нет", "/mail/5/"])
-def test_what_is_not_there_is_404(server: SandboxServer, path: str) -> None:
+LOST = [
+    "/crm/deal/details/999/", "/crm/type/999/", "/docs/path/нет", "/mail/5/", "/crm/deal/kanban/category/99/",
+    "/crm/type/31/automation/0/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LOST)
+def test_what_is_not_there_is_404_and_the_menu_stays(server: SandboxServer, path: str) -> None:
     with own(server) as session:
-        assert session.get(server.url + path, timeout=10).status_code == 404
+        answer = session.get(server.url + path, timeout=10)
+    assert answer.status_code == 404
+    assert "Здесь ничего нет" in answer.text
+    assert "Сделки" in answer.text
+
+
+def test_what_is_said_is_shown_with_names_and_not_codes(server: SandboxServer, rest: Any) -> None:
+    rest("im.notify.system.add", {"USER_ID": 1, "MESSAGE": "Счёт просрочен"})
+    rest("log.blogpost.add", {"POST_MESSAGE": "Читайте приказ", "DEST": ["UA", "U2", "DR1"]})
+    with own(server) as session:
+        bell = session.get(f"{server.url}/notifications/", timeout=10).text
+        stream = session.get(f"{server.url}/stream/", timeout=10).text
+    assert "<b>Система</b>" in bell
+    second = server.portal.user(2) or {}
+    department = server.portal.collection("department").get(1) or {}
+    assert f"все сотрудники, {second['NAME']} {second['LAST_NAME']}, отдел «{department['NAME']}»" in stream
+
+
+def test_a_contact_has_its_companies_once(server: SandboxServer) -> None:
+    with own(server) as session:
+        card = session.get(f"{server.url}/crm/contact/details/1/", timeout=10).text
+    assert card.count("<dt>Компания</dt>") + card.count("<dt>Компании</dt>") == 1
 
 
 def test_a_move_is_the_users_and_reaches_apps(server: SandboxServer) -> None:
@@ -243,7 +272,7 @@ def test_odds_chances_and_costs_are_set_and_shown(server: SandboxServer) -> None
         here = f"{server.url}/sandbox/faults/"
         odds = {"drop": "10", "double": "2,5", "delay": "0", "reorder": "0", "seconds": "3", "seed": "7"}
         shown = session.post(f"{here}odds", data=odds, timeout=10).text
-        assert 'value="10.0"' in shown
+        assert 'name="drop" value="10"' in shown
         set_to = server.portal.events.outgoing.mischief.odds
         assert (set_to.drop, set_to.double, set_to.seconds, set_to.seed) == (0.1, 0.025, 3.0, 7)
         fault = {"method": "crm.*", "kind": "error", "times": "0", "chance": "25", "seed": "5"}

@@ -9,12 +9,15 @@ import requests
 from sandbox.server import SandboxServer
 
 
+def test_a_portal_without_lists_says_so(server: SandboxServer, rest: Any) -> None:
+    [shown] = rest("lists.get", {"IBLOCK_TYPE_ID": "lists"})["result"]
+    rest("lists.delete", {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": shown["ID"]})
+    assert "Списков на портале нет" in requests.get(f"{server.url}/company/lists/", timeout=10).text
+
+
 def test_an_element_is_added_found_changed_and_deleted(server: SandboxServer, rest: Any) -> None:
     with requests.Session() as session:
         session.headers["Origin"] = server.url
-        [shown] = rest("lists.get", {"IBLOCK_TYPE_ID": "lists"})["result"]
-        rest("lists.delete", {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": shown["ID"]})
-        assert "Списков на портале нет" in session.get(f"{server.url}/company/lists/", timeout=10).text
         new = rest("lists.add", {"IBLOCK_TYPE_ID": "lists", "IBLOCK_CODE": "pay", "FIELDS": {"NAME": "Заявки"}})
         where = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_CODE": "pay"}
         kinds = {"N": "SUM", "S:Date": "DUE", "F": "SCAN"}

@@ -6,6 +6,7 @@ import re
 
 from sandbox.areas.groups import members
 from sandbox.areas.log import errors
+from sandbox.params import as_int
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
 
@@ -33,11 +34,11 @@ def add(portal: Portal, *, text: str, title: str, dest: list[str], author_id: in
 
 
 def _exists(portal: Portal, code: str) -> bool:
-    number = re.sub(r"\D", "", code)
-    if code.startswith("U") and number:
-        return portal.user(int(number)) is not None
+    number = as_int(re.sub(r"\D", "", code))
+    if code.startswith("U") and code != EVERYONE:
+        return portal.user(number) is not None
     if code.startswith("SG"):
-        return portal.collection("group").get(int(number)) is not None
+        return portal.collection("group").get(number) is not None
     return True
 
 

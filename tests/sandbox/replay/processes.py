@@ -25,6 +25,11 @@ def processes(calling: Calling) -> None:
     do("userfieldtype.update", **own)
     do("userfieldtype.list")
     do("userfieldtype.delete", USER_TYPE_ID="probe")
+    _started(calling)
+
+
+def _started(calling: Calling) -> None:
+    do = calling.do
     file = ["empty.bpt", base64.b64encode(EMPTY).decode()]
     new = do("bizproc.workflow.template.add", DOCUMENT_TYPE=TYPE, NAME="Проба", TEMPLATE_DATA=file)
     do("bizproc.workflow.template.update", ID=new, FIELDS={"NAME": "Другое"})
