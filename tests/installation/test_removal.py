@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import install
+from app.bootstrap import robot_payload
+from app.domain.calls import RobotCall
 from app.domain.setup import Action, Change, Parting
 from app.portal.structure import Structure
+from app.store.queue import InboxRow
+from app.store.schema import history
 from config.settings import Settings
 from tests.installation.conftest import APP_URL, Bench
 from tests.installation.interruptions import picture
@@ -134,6 +139,18 @@ def test_an_installation_comes_back_after_it(bench: Bench) -> None:
         key: installed[key] for key in ("robots", "events", "placements", "processes")
     }
     assert not bench.settings.is_parting
+
+
+def test_a_robot_that_is_called_all_the_same_is_told_why_nothing_happens(bench: Bench) -> None:
+    bench.installer.part(clean=False)
+    application, ctx = bench.application, bench.application.context(bench.portal)
+    call = RobotCall("make_act", "deal", 2, 1, "token", True, application.clock.now())
+    row = InboxRow(1, bench.portal.id, "robot:1", "deal:1", 1, "", call.at, kind="robot", code="make_act",
+                   payload=robot_payload(call))  # fmt: skip
+    assert application.run_inbox(ctx, row) is None
+    with application.database.read() as connection:
+        bodies = connection.scalars(select(history.c.body)).all()
+    assert any("подготовлена к удалению" in str(body) for body in bodies)
 
 
 def test_the_command_line_shows_removes_and_lists(
