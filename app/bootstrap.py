@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -31,7 +32,9 @@ from app.portal.counterparties import PortalCounterparties
 from app.portal.deals import PortalDeals
 from app.portal.drive import PortalDrive
 from app.portal.endpoints import EndpointGuard, guarded_session
+from app.portal.home_twins import HomeTwins
 from app.portal.invoices import PortalInvoices
+from app.portal.lists import Lists
 from app.portal.mail import PortalMail
 from app.portal.notices import PortalNotices
 from app.portal.oauth import AppCredentials, AuthServer
@@ -40,7 +43,6 @@ from app.portal.robots import PortalRobots
 from app.portal.stages import Known, Stages
 from app.portal.strangers import stranger
 from app.portal.structure import Structure
-from app.portal.twins import PortalTwins
 from app.portal.users import PortalUsers, Viewer
 from app.portal.wire import Wire
 from app.ports import Context
@@ -153,6 +155,7 @@ class Application:
         site = Site(
             self.manifest, self._policy, Structure(client), Registration(client),
             self.settings.app_url.rstrip("/"), installer_id, cache(lambda: PortalAbilities(client).read(METHODS)),
+            Lists(client),
         )  # fmt: skip
         book = Book(
             lambda: self.portals.settings(portal.id), lambda how: self.portals.change_settings(portal.id, how)
@@ -172,6 +175,7 @@ class Application:
         """Everything a use case may touch in this portal; the host as the person with `user_token` sees it."""
         client = self.client(portal, user_token)
         known = self.portals.settings(portal.id).at_work
+        zone = ZoneInfo(known.zone)
         dictionary = Stages(client, None if user_token else self._dictionaries.setdefault(portal.id, {}))
         parties = None if user_token else self._parties.setdefault(portal.id, {})
         return Context(
@@ -182,16 +186,16 @@ class Application:
             settings=known,
             store=self.store(portal),
             blobs=StoredBlobs(self.database, portal.id, self.clock),
-            deals=PortalDeals(client),
+            deals=PortalDeals(client, zone),
             counterparties=PortalCounterparties(client, parties),
             host_invoices=PortalInvoices(client, dictionary, paid_field=known.invoice_paid_field),
-            twins=PortalTwins(client, tag=portal.tag),
+            twins=HomeTwins(client, tag=portal.tag),
             drive=PortalDrive(client),
             mail=PortalMail(client),
             notices=PortalNotices(client),
             robots=PortalRobots(client),
             people=PortalUsers(client),
-            bulk=PortalBulk(client),
+            bulk=PortalBulk(client, zone),
             forms=self._office.forms,
             copies=self._office.copies,
             letter_forms=self._office.letters,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
@@ -67,11 +67,13 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """What people see of a register in the portal: stages of a smart process, fields."""
+    """What people see of a register in the portal: stages and fields of a smart process or of a list."""
 
     title: Names = field(default_factory=dict)
     stages: Mapping[str, Names] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    list_fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """More fields where the twin is an element of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Manifest:
     name: Names
     scopes: tuple[str, ...]
     robots: tuple[Robot, ...]
+    activities: tuple[Robot, ...]
+    """Steps of business processes («Действия»): on lists, where there are no robots."""
     events: tuple[str, ...]
     placements: tuple[Placement, ...]
     registers: tuple[Register, ...]
@@ -102,7 +106,8 @@ class Manifest:
             return cls(
                 **data["app"],
                 scopes=tuple(data["scopes"]),
-                robots=tuple(Robot(**{**row, "where": tuple(row["where"])}) for row in data["robots"]),
+                robots=_robots(data["robots"]),
+                activities=_robots(data["activities"]),
                 events=tuple(data["events"]),
                 placements=tuple(Placement(**row) for row in data["placements"]),
                 registers=tuple(Register(row["code"], row["name"], Twin(**row["twin"])) for row in data["registers"]),
@@ -111,8 +116,8 @@ class Manifest:
             raise ManifestError(f"{path.name}: {error}") from error
 
     def robot(self, code: str) -> Robot:
-        """Raises ManifestError: the portal calls a robot that an older version registered."""
-        for robot in self.robots:
+        """A robot or an activity. Raises ManifestError: the portal calls one that an older version registered."""
+        for robot in (*self.robots, *self.activities):
             if robot.code == code:
                 return robot
         raise ManifestError(f"no robot {code}")
@@ -135,13 +140,17 @@ class Manifest:
 
     def check(self) -> None:
         """Raise ManifestError unless the lines and the files match one to one."""
-        _match("robots", {robot.code for robot in self.robots})
+        _match("robots", {robot.code for robot in (*self.robots, *self.activities)})
         _match("handlers", set(self.events))
         _match("placement", {placement.page for placement in self.placements})
-        for robot in self.robots:
+        for robot in (*self.robots, *self.activities):
             accepted = _keywords(robot.function)
             if set(robot.properties) != accepted:
                 raise ManifestError(f"robots/{robot.code}.py: {sorted(set(robot.properties) ^ accepted)}")
+
+
+def _robots(rows: Sequence[Mapping[str, Any]]) -> tuple[Robot, ...]:
+    return tuple(Robot(**{**row, "where": tuple(row["where"])}) for row in rows)
 
 
 def _match(package: str, declared: set[str]) -> None:

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class RobotCall:
-    """A robot of ours fired; the answer must carry `event_token`.
+    """A robot of ours fired, or an activity; the answer must carry `event_token`.
 
-    `kind` is deal, invoice or item (of the smart process `entity_type_id`).
+    `kind` is deal, invoice, item (of the smart process `entity_type_id`) or element (of the list with that id).
     """
 
     code: str

@@ -21,11 +21,6 @@ def item_kind(entity_type_id: int) -> str:
 INVOICE = item_kind(31)
 
 
-def tells_changes(kind: str) -> bool:
-    """Whether the portal can be asked what of the kind has changed since; list elements are polled instead."""
-    return not kind.startswith("list:")
-
-
 def list_kind(iblock_id: int) -> str:
     """Elements of a universal list («Список»)."""
     return f"list:{iblock_id}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from app.domain.deal import Funnel
+from app.domain.mirror import item_kind, list_kind
 from app.domain.setup import Farewell, FunnelChoice, Made, Parting, StepNote, Watch
 
 
@@ -21,6 +22,30 @@ class ActsType:
     stages: dict[str, str]
     fields: dict[str, str]
 
+    @property
+    def mirror_kind(self) -> str:
+        return item_kind(self.entity_type_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ActsList:
+    """The universal list («Универсальный список») that holds the twins of acts where there are no smart processes.
+
+    `stages`: ActState value -> id of the value of its field «Состояние»; `fields`: our name -> PROPERTY_n.
+    """
+
+    iblock_id: int
+    stages: dict[str, str]
+    fields: dict[str, str]
+
+    @property
+    def mirror_kind(self) -> str:
+        return list_kind(self.iblock_id)
+
+
+ActsHome = ActsType | ActsList
+"""Where people find the acts in the portal; both map our states and names to the portal's."""
+
 
 @dataclass(frozen=True, slots=True)
 class PortalSettings:
@@ -30,7 +55,7 @@ class PortalSettings:
     licence: str = ""
     """The portal's tariff as it names it: its limits follow from that."""
     funnels: tuple[Funnel, ...] = ()
-    acts_type: ActsType | None = None
+    acts_type: ActsHome | None = None
     invoice_paid_field: str = ""
     sees_all: tuple[int, ...] = ()
     feed_dest: tuple[str, ...] = ()

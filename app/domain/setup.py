@@ -79,6 +79,8 @@ class MadeKind(StrEnum):
     STAGE = "stage"
     STAGE_NAME = "stage_name"
     FOLDER = "folder"
+    LIST = "list"
+    LIST_FIELD = "list_field"
 
 
 @dataclass(frozen=True, slots=True)

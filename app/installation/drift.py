@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.setup import Action, Change
+from app.installation.activities import Activities, activity_changes
 from app.installation.book import Book
 from app.installation.registrations import (
     Events,
@@ -24,6 +25,7 @@ def mend(site: Site, book: Book, standing: Standing) -> tuple[str, ...]:
     settings = book.settings
     drifts: tuple[tuple[Step, Sequence[Change]], ...] = (
         (Robots(), robot_changes(site, settings, standing.robots)),
+        (Activities(), activity_changes(site, settings, standing.activities)),
         (Events(), event_changes(site, standing.events)),
         (Placements(), placement_changes(site, standing.placements)),
     )

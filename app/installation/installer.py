@@ -12,6 +12,7 @@ from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, Farewell, Parting, StepNote, StepState, Wishes
 from app.errors import AppError
 from app.installation import drift
+from app.installation.activities import Activities
 from app.installation.book import Book
 from app.installation.folder import ActsFolder
 from app.installation.funnels import FunnelReading, StageRoles, read_funnels
@@ -26,7 +27,8 @@ from app.portal.items import INVOICE
 
 log = structlog.get_logger()
 STEPS: tuple[Step, ...] = (
-    StageRoles(), ActsTwin(), InvoiceField(), ActsFolder(), Robots(), Events(), Placements(),
+    StageRoles(), ActsTwin(), InvoiceField(), ActsFolder(), Robots(), Activities(), Events(),
+    Placements(),
 )  # fmt: skip
 METHODS = tuple(method for step in (*STEPS, *WAYS) for method in step.needs)
 """What the portal is asked about before anything is planned."""

@@ -10,6 +10,7 @@ from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, Made, MadeKind
 from app.errors import HostError
 from app.installation.funnels import WON_NAME
+from app.installation.list_leftovers import ListLeftovers
 from app.installation.process import INVOICES, entity_of
 from app.installation.step import Site
 from app.portal.items import DEAL, INVOICE
@@ -21,8 +22,11 @@ Found = tuple[Change, int]
 BLANK: tuple[Any, ...] = (None, "", "N", "0", 0, False, [], {})
 NOT_IN_FILTER = "INVALID_ARG_VALUE"
 """Fields of files."""
-ORDER = (MadeKind.STAGE_NAME, MadeKind.FOLDER, MadeKind.FIELD, MadeKind.STAGE, MadeKind.PROCESS)
-"""A process goes after what we made in it."""
+ORDER = (
+    MadeKind.STAGE_NAME, MadeKind.FOLDER, MadeKind.FIELD, MadeKind.STAGE, MadeKind.PROCESS,
+    MadeKind.LIST_FIELD, MadeKind.LIST,
+)  # fmt: skip
+"""A process or a list goes after what we made in it."""
 
 
 class Leftovers:
@@ -34,6 +38,7 @@ class Leftovers:
         self._fields: dict[str, list[UserField]] = {}
         self._stages: dict[str, list[Stage]] = {}
         self._items: dict[int, int] = {}
+        self._lists = ListLeftovers(site, settings)
 
     def judge(self, made: Made) -> Found | None:
         """None: it is there no more."""
@@ -43,17 +48,22 @@ class Leftovers:
             MadeKind.STAGE: self._stage,
             MadeKind.STAGE_NAME: self._stage_name,
             MadeKind.FOLDER: self._folder,
+            MadeKind.LIST: self._lists.judge_list,
+            MadeKind.LIST_FIELD: self._lists.judge_field,
         }
         return judges[made.kind](made)
 
     def remove(self, made: Made, found_id: int) -> None:
+        if made.kind is MadeKind.LIST_FIELD:
+            return self._lists.remove_field(made)
         removers: Mapping[MadeKind, Callable[[int], None]] = {
             MadeKind.PROCESS: self._site.structure.delete_process,
             MadeKind.FIELD: self._site.structure.delete_field,
             MadeKind.STAGE: self._site.structure.delete_stage,
             MadeKind.FOLDER: self._site.structure.trash_folder,
+            MadeKind.LIST: self._site.lists.delete,
         }
-        removers[made.kind](found_id)
+        return removers[made.kind](found_id)
 
     def _process(self, made: Made) -> Found | None:
         found = next((row for row in self._processes if _is_made(made, row.id, row.title)), None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.policy import ActsType, PortalSettings
+from app.domain.policy import ActsHome, ActsType, PortalSettings
 from app.domain.setup import Action, Change, Made, MadeKind
 from app.errors import HostError
 from app.installation.book import Book, made_in
@@ -30,6 +30,9 @@ class ActsProcess:
     title: str = "Смарт-процесс актов"
     needs: tuple[str, ...] = (ADDING, "crm.type.list", "userfieldconfig.add", "userfieldconfig.list")
     without: str = "акты не появятся в смарт-процессе"
+
+    def holds(self, home: ActsHome) -> bool:
+        return isinstance(home, ActsType)
 
     def changes(self, site: Site, settings: PortalSettings) -> Sequence[Change]:
         twin = site.manifest.register("acts").twin
@@ -96,7 +99,8 @@ def find_process(
 ) -> SmartProcess | None:
     """The process in use, else the chosen one, else the one that we made, else the first of our title."""
     title = twin.title["ru"]
-    for wanted in (settings.acts_type.entity_type_id if settings.acts_type else None, settings.adopt_type_id):
+    home = settings.acts_type
+    for wanted in (home.entity_type_id if isinstance(home, ActsType) else None, settings.adopt_type_id):
         found = next((row for row in processes if row.entity_type_id == wanted), None)
         if found is not None:
             return found

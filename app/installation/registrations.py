@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.policy import PortalSettings
+from app.domain.policy import ActsType, PortalSettings
 from app.domain.setup import Action, Change
 from app.installation.book import Book
+from app.installation.process import ActsProcess
 from app.installation.step import Site
-from app.installation.twin import twin_lacks
+from app.installation.twin import chosen_way
 from app.manifest import Placement, Robot
 from app.portal.registration import EventBinding, PlacementBinding, RobotSpec
 
@@ -39,14 +40,14 @@ class Robots:
         for robot in site.manifest.robots:
             if _stands_nowhere(site, book.settings, robot):
                 continue
-            digest = _digest(spec := _spec(site, book.settings, robot))
+            digest = digest_of(spec := _spec(site, book.settings, robot))
             if robot.code not in present:
                 # Noted first: if we are interrupted now, its presence tells that it stands as noted.
-                _remember(book, robot.code, digest)
+                remember(book, robot.code, digest)
                 site.registration.put_robot(spec)
             elif book.settings.registered.get(robot.code) != digest:
                 site.registration.change_robot(spec)
-                _remember(book, robot.code, digest)
+                remember(book, robot.code, digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,15 @@ def robot_changes(site: Site, settings: PortalSettings, present: Collection[str]
 def _robot_change(site: Site, settings: PortalSettings, robot: Robot, *, is_there: bool) -> Change:
     if _stands_nowhere(site, settings, robot):
         return Change(Action.SKIP, "Робот", robot.name["ru"], "ставится в смарт-процессе, а его нет")
-    is_same = settings.registered.get(robot.code) == _digest(_spec(site, settings, robot))
+    is_same = settings.registered.get(robot.code) == digest_of(_spec(site, settings, robot))
     action = (Action.KEEP if is_same else Action.CHANGE) if is_there else Action.ADD
     return Change(action, "Робот", robot.name["ru"])
 
 
 def _stands_nowhere(site: Site, settings: PortalSettings, robot: Robot) -> bool:
-    """A robot for a register's twin that this portal cannot have."""
-    return all(place not in _DOCUMENTS for place in robot.where) and bool(twin_lacks(site, settings))
+    """A robot for items of a register's smart process, which this portal cannot have: lists have no robots."""
+    only_of_twins = all(place not in _DOCUMENTS for place in robot.where)
+    return only_of_twins and not isinstance(chosen_way(site, settings), ActsProcess)
 
 
 def event_changes(site: Site, bindings: Sequence[EventBinding]) -> list[Change]:
@@ -122,7 +124,7 @@ def _event_change(site: Site, name: str, *, is_bound: bool) -> Change:
     return Change(Action.SKIP, "Событие", name, "портал его не присылает: об изменениях приложение узнает из сверки")
 
 
-def _remember(book: Book, code: str, digest: str) -> None:
+def remember(book: Book, code: str, digest: str) -> None:
     book.change(lambda known: replace(known, registered={**known.registered, code: digest}))
 
 
@@ -139,6 +141,12 @@ def _names(site: Site) -> list[str]:
 
 
 def _spec(site: Site, settings: PortalSettings, robot: Robot) -> RobotSpec:
+    include = tuple(rule for place in robot.where if (rule := _document(settings, place)))
+    return spec_of(site, robot, include=include)
+
+
+def spec_of(site: Site, robot: Robot, *, include: tuple[tuple[str, ...], ...]) -> RobotSpec:
+    """A robot or an activity; `include`: the documents that it is offered for."""
     return RobotSpec(
         code=robot.code,
         handler=f"{site.app_url}/hook/robot",
@@ -147,15 +155,15 @@ def _spec(site: Site, settings: PortalSettings, robot: Robot) -> RobotSpec:
         returns=_properties(robot.returns),
         user_id=site.installer_id,
         waits=robot.waits,
-        include=tuple(rule for place in robot.where if (rule := _document(settings, place))),
+        include=include,
     )
 
 
 def _document(settings: PortalSettings, place: str) -> tuple[str, ...] | None:
     if place in _DOCUMENTS:
         return _DOCUMENTS[place]
-    kind = settings.acts_type
-    return (*_DYNAMIC, f"DYNAMIC_{kind.entity_type_id}") if kind else None
+    home = settings.acts_type
+    return (*_DYNAMIC, f"DYNAMIC_{home.entity_type_id}") if isinstance(home, ActsType) else None
 
 
 def _properties(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -165,6 +173,6 @@ def _properties(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, A
     }
 
 
-def _digest(spec: RobotSpec) -> str:
+def digest_of(spec: RobotSpec) -> str:
     shape = json.dumps(spec.fields(), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(shape.encode()).hexdigest()

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from app.domain.policy import ActsList
 from app.domain.setup import Action, Change, Made, MadeKind, Parting
 from app.errors import AppError
 from app.installation.book import Book
 from app.installation.leftovers import ORDER, Leftovers, process_path
+from app.installation.list_leftovers import adopted_list
 from app.installation.step import Site
 from app.portal.registration import Standing
 
@@ -67,15 +69,17 @@ class Removal:
         return kept
 
     def _forget(self, made: Made) -> None:
-        if made.kind is MadeKind.PROCESS:
+        if made.kind in (MadeKind.PROCESS, MadeKind.LIST):
             self._book.put(acts_type=None)
         self._book.forget(made)
 
     def _adopted(self) -> list[Change]:
-        """A process that the customer had before us: the app only worked in it."""
+        """A process or a list that the customer had before us: the app only worked in it."""
         settings = self._book.settings
-        ours = {made.id for made in settings.made if made.kind is MadeKind.PROCESS}
         kind = settings.acts_type
+        if isinstance(kind, ActsList):
+            return adopted_list(self._site, settings, kind)
+        ours = {made.id for made in settings.made if made.kind is MadeKind.PROCESS}
         if kind is None or kind.type_id in ours:
             return []
         process = next((row for row in self._site.structure.processes() if row.id == kind.type_id), None)

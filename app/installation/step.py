@@ -12,6 +12,7 @@ from app.domain.setup import Change
 from app.installation.book import Book
 from app.manifest import Manifest
 from app.portal.abilities import Abilities
+from app.portal.lists import Lists
 from app.portal.registration import Registration
 from app.portal.structure import Structure
 
@@ -28,6 +29,7 @@ class Site:
     installer_id: int
     able: Callable[[], Abilities]
     """What the portal can do; asked once."""
+    lists: Lists
 
     def folder_name(self, settings: PortalSettings) -> str:
         return clean_name(settings.acts_folder or self.policy.acts_folder)

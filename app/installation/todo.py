@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.deal import ActsBy, Funnel, Role
-from app.domain.policy import PortalSettings
+from app.domain.policy import ActsList, ActsType, PortalSettings
 from app.installation.funnels import FunnelReading
 from app.manifest import Manifest
 from app.portal.items import INVOICE
@@ -33,7 +33,9 @@ def to_place(
         if reading is not None:
             found += _in_funnel(manifest, funnel, reading)
     kind = settings.acts_type
-    if kind is not None:
+    if isinstance(kind, ActsList):
+        found.append(_on_list(manifest, kind))
+    if isinstance(kind, ActsType):
         robot, sent = manifest.robot("accept_signed_copy").name["ru"], manifest.register("acts").twin.stages["sent"]
         text = f"По желанию: поставьте робота «{robot}» на стадию «{sent['ru']}» смарт-процесса актов."
         found.append(Todo(text, f"/crm/type/{kind.entity_type_id}/automation/{kind.category_id}/"))
@@ -63,6 +65,18 @@ def _in_funnel(manifest: Manifest, funnel: Funnel, reading: FunnelReading) -> li
     robot = manifest.robot("make_act").name["ru"]
     text = f"Поставьте робота «{robot}» на стадию «{title}» воронки «{reading.category.name}»."
     return [Todo(text, _automation(funnel.category_id))]
+
+
+def _on_list(manifest: Manifest, home: ActsList) -> Todo:
+    """Lists tell nothing of their changes: without it they are found a little later."""
+    names = [activity.name["ru"] for activity in manifest.activities if "acts" in activity.where]
+    title = manifest.register("acts").twin.title["ru"]
+    text = (
+        f"По желанию, чтобы об изменениях в списке «{title}» приложение узнавало сразу, а не за две минуты: откройте "
+        f"«Бизнес-процессы» списка, создайте шаблон с автозапуском при добавлении и при изменении и поставьте в него "
+        f"действие «{names[0]}»."
+    )
+    return Todo(text, f"/company/lists/{home.iblock_id}/bp_list/")
 
 
 def _automation(category_id: int) -> str:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Protocol
 
-from app.domain.policy import PortalSettings
+from app.domain.policy import ActsHome, PortalSettings
 from app.domain.setup import Action, Change
+from app.installation.acts_list import ActsListing
 from app.installation.book import Book
 from app.installation.process import ActsProcess
 from app.installation.step import Site, Step, lacking
 
-WAYS: tuple[Step, ...] = (ActsProcess(),)
+
+class Way(Step, Protocol):
+    def holds(self, home: ActsHome) -> bool:
+        """Whether it is this way that the acts live in the portal already."""
+        ...
+
+
+WAYS: tuple[Way, ...] = (ActsProcess(), ActsListing())
 """By preference; of those that a portal cannot do, the plan gives the reason."""
 
 
@@ -43,7 +52,7 @@ class ActsTwin:
                 return
 
 
-def chosen_way(site: Site, settings: PortalSettings) -> Step | None:
+def chosen_way(site: Site, settings: PortalSettings) -> Way | None:
     """None: the register is ours alone."""
     return next((way for way in WAYS if not _lacks(way, site, settings)), None)
 
@@ -55,8 +64,8 @@ def twin_lacks(site: Site, settings: PortalSettings) -> str:
     return "; ".join(_lacks(way, site, settings) for way in WAYS)
 
 
-def _lacks(way: Step, site: Site, settings: PortalSettings) -> str:
+def _lacks(way: Way, site: Site, settings: PortalSettings) -> str:
     if settings.acts_type is not None:
-        return ""
+        return "" if way.holds(settings.acts_type) else "реестр в портале уже есть, второй не нужен"
     refused = [settings.refused[method] for method in way.needs if method in settings.refused]
     return f"портал отказал: {refused[0]}" if refused else lacking(way, site.able())

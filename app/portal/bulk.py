@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from app.domain.mirror import Stamp, Window
 from app.errors import HostError, HostTimeout, HostUnavailable, RateLimited, RestNeeded
@@ -14,7 +15,7 @@ from app.portal.batch import MAX_COMMANDS, raise_first, results
 from app.portal.chains import Row, commands, harvest, page_rows
 from app.portal.client import PAUSES, PortalClient
 from app.portal.pace import MOST_AT_ONCE, Pace
-from app.portal.sources import Source, source_of
+from app.portal.sources import UTC_ZONE, Source, source_of
 from app.portal.values import mapping
 from app.portal.windows import PAGE, Chain, Plan, Sample, guess, lanes
 from app.portal.wire import Answer
@@ -151,8 +152,10 @@ class BulkReader:
 class PortalBulk:
     """app.ports.host.Bulk."""
 
-    def __init__(self, client: PortalClient) -> None:
+    def __init__(self, client: PortalClient, zone: ZoneInfo = UTC_ZONE) -> None:
+        """`zone`: the portal's."""
         self._client = client
+        self._zone = zone
 
     def probe(self, kind: str) -> list[Window]:
         return self._reader(kind).probe()
@@ -160,7 +163,7 @@ class PortalBulk:
     def read(
         self, kind: str, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[RawPortion]:
-        source, reader = source_of(kind), self._reader(kind)
+        source, reader = source_of(kind, self._zone), self._reader(kind)
         for portion in reader.read(windows, stop=stop):
             yield RawPortion([source.raw(row) for row in portion.rows], portion.read_at, portion.left)
         if reader.rest_until is not None:
@@ -168,10 +171,10 @@ class PortalBulk:
 
     def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
         kinds = list(since)
-        pages = raise_first(self._client.each([source_of(kind).changed(since[kind], 0) for kind in kinds]))
+        pages = raise_first(self._client.each([source_of(kind, self._zone).changed(since[kind], 0) for kind in kinds]))
         found = {}
         for kind, page in zip(kinds, pages, strict=True):
-            source = source_of(kind)
+            source = source_of(kind, self._zone)
             rows = page_rows(source, page)
             while rows and len(rows) % PAGE == 0:
                 more = self._further(source, since[kind], int(rows[-1][source.id_key]))
@@ -182,7 +185,8 @@ class PortalBulk:
         return found
 
     def stamps(self, kind: str) -> Iterator[Stamp]:
-        source, reader = source_of(kind), BulkReader(self._client, source_of(kind), only_ids=True)
+        source = source_of(kind, self._zone)
+        reader = BulkReader(self._client, source, only_ids=True)
         for portion in reader.read(reader.probe()):
             yield from map(source.stamp_of, portion.rows)
         if reader.rest_until is not None:
@@ -205,4 +209,4 @@ class PortalBulk:
         return rows
 
     def _reader(self, kind: str) -> BulkReader:
-        return BulkReader(self._client, source_of(kind), at_once=KEPT_AT_ONCE)
+        return BulkReader(self._client, source_of(kind, self._zone), at_once=KEPT_AT_ONCE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
@@ -14,7 +15,7 @@ from app.portal.chains import page_rows
 from app.portal.client import PAGE, PortalClient
 from app.portal.endpoints import origin_of
 from app.portal.items import CONTACT, DEAL, Item, Items, item_id
-from app.portal.sources import Source, source_of
+from app.portal.sources import UTC_ZONE, Source, source_of
 from app.portal.values import KOPECK, flag, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
 from app.ports.host import News
 
@@ -26,8 +27,10 @@ NEWS = (MAX_COMMANDS - 1) * PAGE
 class PortalDeals:
     """app.ports.host.Deals."""
 
-    def __init__(self, client: PortalClient) -> None:
+    def __init__(self, client: PortalClient, zone: ZoneInfo = UTC_ZONE) -> None:
+        """`zone`: the portal's."""
         self._client = client
+        self._zone = zone
         self._items = Items(client)
 
     def get(self, deal_id: int) -> Deal:
@@ -38,7 +41,7 @@ class PortalDeals:
 
     def news(self, entry_id: int, wanted: Mapping[str, Sequence[int]]) -> News:
         read_at = self._client.clock.now()
-        asked = [(kind, command) for kind, ids in wanted.items() for command in _pages(source_of(kind), ids)]
+        asked = [(kind, command) for kind, ids in wanted.items() for command in _pages(self._source(kind), ids)]
         commands = [_entries_command(entry_id), *(command for _, command in asked)]
         first, *pages = raise_first(self._client.each(commands))
         entries = _entries(first)
@@ -46,9 +49,12 @@ class PortalDeals:
             entries += self._entries_beyond(entries[-1].id)
         objects: dict[str, list[RawObject]] = {kind: [] for kind in wanted}
         for (kind, _), page in zip(asked, pages, strict=True):
-            source = source_of(kind)
+            source = self._source(kind)
             objects[kind] += map(source.raw, page_rows(source, page))
         return News(entries, objects, read_at)
+
+    def _source(self, kind: str) -> Source:
+        return source_of(kind, self._zone)
 
     def typed(self, found: RawObject) -> Deal:
         return self._deal(dict(found.body))

@@ -40,6 +40,7 @@ _CRM = re.compile(r"ONCRM(DEAL|COMPANY|CONTACT)(ADD|UPDATE|DELETE|MOVETOCATEGORY
 _ITEM = re.compile(r"ONCRMDYNAMICITEM(ADD|UPDATE|DELETE)(?:_([0-9]{1,9}))?", re.ASCII)
 _KINDS = {"DEAL": ("deal", DEAL), "COMPANY": ("company", COMPANY), "CONTACT": ("contact", CONTACT)}
 _DOCUMENT = re.compile(r"(DEAL|SMART_INVOICE|DYNAMIC_([0-9]{1,9}))_([0-9]{1,18})", re.ASCII)
+_LIST = re.compile(r"iblock_([0-9]{1,18})", re.ASCII)
 _CODE = re.compile(r"[0-9A-Za-z._-]{1,100}", re.ASCII)
 _PROPERTY = re.compile(r"[A-Za-z][0-9A-Za-z_]{0,99}", re.ASCII)
 _PLACEMENT = re.compile(r"[0-9A-Z_]{1,100}", re.ASCII)
@@ -99,7 +100,9 @@ def parse_robot(form: Mapping[str, str]) -> InboundRobot:
     at = moment(leaf(tree, "ts"))
     auth = branch(tree, "auth")
     sender = read_sender(auth)
-    kind, entity_type_id, item_id = _document(items(branch(tree, "document_id")))
+    kind, entity_type_id, item_id = _document(
+        items(branch(tree, "document_id")), items(branch(tree, "document_type"))
+    )
     call = RobotCall(
         code=code,
         kind=kind,
@@ -157,8 +160,10 @@ def _host_event(name: str, fields: Nested, at: datetime) -> HostEvent:
     raise InboundRefused("Это событие приложение не принимает.", 400)
 
 
-def _document(parts: list[str]) -> tuple[str, int, int]:
-    """["crm", "CCrmDocumentDeal", "DEAL_123"]: only the last says which object it is."""
+def _document(parts: list[str], of_type: list[str]) -> tuple[str, int, int]:
+    """["crm", "CCrmDocumentDeal", "DEAL_123"]: only the last says which object it is; of lists, the type says it."""
+    if parts and parts[0] == "lists":
+        return _element(parts[-1], of_type[-1] if of_type else "")
     found = _DOCUMENT.fullmatch(parts[-1]) if parts else None
     item_id = positive(found[3]) if found else None
     if not found or item_id is None:
@@ -168,6 +173,15 @@ def _document(parts: list[str]) -> tuple[str, int, int]:
     if found[1] == "SMART_INVOICE":
         return "invoice", INVOICE, item_id
     return "item", int(found[2]), item_id
+
+
+def _element(number: str, of_type: str) -> tuple[str, int, int]:
+    """The id is the element's bare number; iblock_12 names its list."""
+    found = _LIST.fullmatch(of_type)
+    iblock_id, element_id = positive(found[1]) if found else None, positive(number)
+    if iblock_id is None or element_id is None:
+        raise malformed("document_id или document_type")
+    return "element", iblock_id, element_id
 
 
 def _properties(tree: Nested) -> dict[str, str]:

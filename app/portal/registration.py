@@ -62,7 +62,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class RobotSpec:
-    """bizproc.robot.add. `filter` and `document_type` in the host's own shape; `waits` = USE_SUBSCRIPTION."""
+    """bizproc.robot.add, bizproc.activity.add. `include`, `document_type` in its shape; `waits`: USE_SUBSCRIPTION."""
 
     code: str
     handler: str
@@ -150,6 +150,22 @@ class Registration:
 
     def delete_activity(self, code: str) -> None:
         self._delete("bizproc.activity.delete", code)
+
+    def activities(self) -> list[str]:
+        """The codes; the portal tells nothing more of them."""
+        return [text(code) for code in self._client.call("bizproc.activity.list") or []]
+
+    def put_activity(self, activity: RobotSpec) -> None:
+        """Add the activity, or bring the one of this code to the spec."""
+        try:
+            self._client.call("bizproc.activity.add", {"CODE": activity.code, **activity.fields()})
+        except HostError as error:
+            if error.code != ALREADY_ROBOT:
+                raise
+            self.change_activity(activity)
+
+    def change_activity(self, activity: RobotSpec) -> None:
+        self._client.call("bizproc.activity.update", {"CODE": activity.code, "FIELDS": activity.fields()})
 
     def events(self) -> list[EventBinding]:
         return [_event(row) for row in rows(self._client.call("event.get"))]

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, RawObject, Stamp
 from app.errors import ManifestError
 from app.portal import items
 from app.portal.batch import Command, query
-from app.portal.values import instant, must_id
+from app.portal.values import instant, must_id, portal_instant
 
 _ENTITY_TYPES = {DEAL: items.DEAL, COMPANY: items.COMPANY, CONTACT: items.CONTACT}
+UTC_ZONE = ZoneInfo("UTC")
 _BEARERS = ("urlMachine", "downloadUrlMachine", "DOWNLOAD_URL")
 """Links that carry the token that they were asked with (crm/files)."""
 
@@ -34,6 +36,8 @@ class Source:
     """The filter's key for "one of these ids"."""
     filter_key: str = "filter"
     order_key: str = "order"
+    zone: ZoneInfo | None = None
+    """Of times of change that are written in the portal's own format, without an offset."""
 
     def page(self, after: object, until: int | None, *, descending: bool = False, only_ids: bool = False) -> str:
         """The command of one page: `after` < id <= `until`. `after` may be a reference to another command."""
@@ -72,16 +76,19 @@ class Source:
         return f"$result[{label}]{wrap}[{place}][{self.id_key}]"
 
     def stamp_of(self, row: Mapping[str, Any]) -> Stamp:
-        return must_id(row.get(self.id_key)), instant(row.get(self.stamp)) if self.stamp else None
+        return must_id(row.get(self.id_key)), self._changed_at(row)
 
     def raw(self, row: Mapping[str, Any]) -> RawObject:
         """The row as the mirror keeps it: without links that carry a token."""
-        updated = instant(row.get(self.stamp)) if self.stamp else None
-        return RawObject(must_id(row.get(self.id_key)), updated, _without_bearers(row))
+        return RawObject(must_id(row.get(self.id_key)), self._changed_at(row), _without_bearers(row))
+
+    def _changed_at(self, row: Mapping[str, Any]) -> datetime | None:
+        told = row.get(self.stamp) if self.stamp else None
+        return instant(told) if self.zone is None else portal_instant(told, self.zone)
 
 
-def source_of(kind: str) -> Source:
-    """Raises ManifestError for a kind that nobody can read."""
+def source_of(kind: str, zone: ZoneInfo = UTC_ZONE) -> Source:
+    """`zone`: the portal's. Raises ManifestError for a kind that nobody can read."""
     if kind in _ENTITY_TYPES:
         return _items(_ENTITY_TYPES[kind])
     if kind == REQUISITE:
@@ -91,7 +98,9 @@ def source_of(kind: str) -> Source:
         return _items(int(number))
     if name == "list" and number.isdecimal():
         whose = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": int(number)}
-        return Source("lists.element.get", whose, among="=ID", filter_key="FILTER", order_key="ELEMENT_ORDER")
+        # The time of change comes when the list shows it, and the filter knows it (docs/adr/0013).
+        words = {"stamp": "TIMESTAMP_X", "among": "=ID", "filter_key": "FILTER", "order_key": "ELEMENT_ORDER"}
+        return Source("lists.element.get", whose, zone=zone, **words)
     raise ManifestError(f"no kind {kind} to mirror")
 
 

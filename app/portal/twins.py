@@ -26,7 +26,7 @@ _CHUNK = 64 * 1024
 
 
 class PortalTwins:
-    """app.ports.host.Twins. Our names in ActsType.fields: see `field_values`; `copy` is the people's file."""
+    """app.ports.host.Twins. Our names in ActsType.fields: see `act_values`; `copy` is the people's file."""
 
     def __init__(self, client: PortalClient, *, tag: str) -> None:
         """`tag` is our name of the portal: another database of the app there has another, and its own twins."""
@@ -35,7 +35,7 @@ class PortalTwins:
         self._items = Items(client)
 
     def push(self, kind: ActsType, act: Act, *, paid: str, deal_link: str) -> int:
-        wanted = {**_columns(kind, act), **field_values(kind, act, paid=paid, deal_link=deal_link)}
+        wanted = {**_columns(kind, act), **_field_values(kind, act, paid=paid, deal_link=deal_link)}
         twin = self._find(kind, act)
         if twin is None:
             fields = {**wanted, "xmlId": f"{self._origin}{act.id}", "isManualOpportunity": "Y"}
@@ -108,15 +108,15 @@ def file_name(disposition: str) -> str:
     return one_line(header.get_filename() or "")
 
 
-def field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
-    """The UF values by the portal's names; a name that the portal has no field for is left out."""
-    values: dict[str, Any] = {
+def act_values(act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
+    """What people see of an act in its twin, by our names of the fields; flags are bool."""
+    return {
         "number": act.number,
         "issued_on": act.issued_on,
         "amount": act.amount.quantize(KOPECK),
         "revision": act.revision,
-        "is_last": "Y" if act.is_last else "N",
-        "signed": "Y" if act.is_signed else "N",
+        "is_last": act.is_last,
+        "signed": act.is_signed,
         "signed_on": act.signature.on if act.signature else "",
         "ground": act.signature.ground if act.signature else "",
         "sent_to": act.sent_to,
@@ -125,13 +125,22 @@ def field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict
         "folder_link": act.folder.url if act.folder else "",
         "file_link": act.file.url if act.file else "",
     }
+
+
+def _field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
+    """The UF values by the portal's names; a name that the portal has no field for is left out."""
+    values = act_values(act, paid=paid, deal_link=deal_link)
     return {kind.fields[name]: value for name, value in values.items() if kind.fields.get(name)}
+
+
+def act_title(act: Act) -> str:
+    return f"Акт № {act.number}: {act.title}"
 
 
 def _columns(kind: ActsType, act: Act) -> dict[str, Any]:
     stage = kind.stages.get(act.state.value)
     return {
-        "title": f"Акт № {act.number}: {act.title}",
+        "title": act_title(act),
         **({"stageId": stage} if stage else {}),
         "categoryId": kind.category_id,
         f"parentId{DEAL}": act.deal_id,
@@ -147,6 +156,8 @@ def _sent(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "Y" if value else "N"
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

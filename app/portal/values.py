@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.errors import HostUnavailable
 
 KOPECK = Decimal("0.01")
+_YEAR_DIGITS = 4
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -73,6 +75,30 @@ def instant(value: Any) -> datetime | None:
     except ValueError:
         return None
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def portal_instant(value: Any, zone: ZoneInfo) -> datetime | None:
+    """The instant of a moment that lists show: in the portal's format and zone, to the second."""
+    shown = text(value).strip()
+    for of_time in ("%H:%M:%S", "%I:%M:%S %p"):
+        try:
+            return datetime.strptime(shown, f"{day_format(shown)} {of_time}").replace(tzinfo=zone).astimezone(UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def day_format(shown: str) -> str:
+    """How the portal writes a date («Формат даты»), known by a moment of its own: 31.12.2024 23:59:59.
+
+    A day written with slashes begins with the month where hours are counted to twelve: 12/31/2024 11:59:59 pm.
+    """
+    mark = next((one for one in "./-" if one in shown), ".")
+    if shown.partition(mark)[0].isdecimal() and len(shown.partition(mark)[0]) == _YEAR_DIGITS:
+        return f"%Y{mark}%m{mark}%d"
+    if mark == "/" and shown.lower().endswith("m"):
+        return "%m/%d/%Y"
+    return f"%d{mark}%m{mark}%Y"
 
 
 def day(value: Any) -> date | None:

@@ -15,7 +15,7 @@ from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
 from app.domain.mirror import RawObject, Stamp, Window
-from app.domain.policy import ActsType
+from app.domain.policy import ActsHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +149,19 @@ class Download:
 
 
 class Twins(Protocol):
-    """Items of the acts' smart process."""
+    """Items of the acts' smart process, or elements of their list."""
 
-    def push(self, kind: ActsType, act: Act, *, paid: str, deal_link: str) -> int:
+    def push(self, kind: ActsHome, act: Act, *, paid: str, deal_link: str) -> int:
         """Bring the twin to the act (made under its origin when absent); writes nothing when equal."""
         ...
 
-    def get(self, kind: ActsType, twin_id: int) -> TwinReading: ...
+    def get(self, kind: ActsHome, twin_id: int) -> TwinReading: ...
 
-    def typed(self, kind: ActsType, found: RawObject) -> TwinReading:
+    def typed(self, kind: ActsHome, found: RawObject) -> TwinReading:
         """The same of an object of its kind; without the link to the file, which dies soon."""
         ...
 
-    def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None: ...
+    def put_back(self, kind: ActsHome, twin_id: int, stage_id: str) -> None: ...
 
     def download_copy(self, reading: TwinReading) -> AbstractContextManager[Download]:
         """Stream the file in the item's «Подписанная копия» field."""

@@ -9,7 +9,7 @@ from app.domain.act import Act
 from app.domain.calls import HostEvent
 from app.domain.deal import Deal, DealNote
 from app.domain.facts import DealChanged
-from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject, item_kind
+from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject, item_kind, list_kind
 from app.ports import Context, DirtyMark, News, Transaction
 from app.services import papers, payments, stages, sweeping, twins
 
@@ -23,11 +23,23 @@ _KINDS = {"deal": DEAL, "company": COMPANY, "contact": CONTACT, "invoice": INVOI
 def mark(ctx: Context, event: HostEvent) -> None:
     """Note what must be read again; items of processes that are not ours are none of our business."""
     kind = _KINDS.get(event.kind) or item_kind(event.entity_type_id)
-    acts_type = ctx.settings.acts_type
-    if event.kind == "item" and (acts_type is None or event.entity_type_id != acts_type.entity_type_id):
+    if event.kind == "item" and not _is_of_acts(ctx, kind):
         return
     with ctx.store.transaction() as tx:
         tx.mark_dirty(kind, event.object_id)
+
+
+def mark_element(ctx: Context, iblock_id: int, element_id: int) -> None:
+    """Note that an element of the list of acts must be read again; other lists are none of our business."""
+    kind = list_kind(iblock_id)
+    if _is_of_acts(ctx, kind):
+        with ctx.store.transaction() as tx:
+            tx.mark_dirty(kind, element_id)
+
+
+def _is_of_acts(ctx: Context, kind: str) -> bool:
+    home = ctx.settings.acts_type
+    return home is not None and kind == home.mirror_kind
 
 
 def refresh(ctx: Context) -> None:
@@ -88,12 +100,12 @@ def _changed(tx: Transaction, known: Mapping[int, DealNote], deal: Deal) -> Deal
 
 
 def _follow_singly(ctx: Context, kind: str, found: Sequence[RawObject]) -> None:
-    acts_type = ctx.settings.acts_type
+    home = ctx.settings.acts_type
     for one in found:
         if kind == INVOICE:
             _follow_invoice(ctx, one)
-        elif acts_type is not None and kind == item_kind(acts_type.entity_type_id):
-            twins.follow(ctx, acts_type, one)
+        elif home is not None and kind == home.mirror_kind:
+            twins.follow(ctx, home, one)
 
 
 def _follow_invoice(ctx: Context, found: RawObject) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, REQUISITE, Reading, ReadingState, item_kind
+from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, REQUISITE, Reading, ReadingState
 from app.domain.policy import PortalSettings
 from app.errors import RestNeeded
 from app.ports import Context, Transaction
@@ -23,7 +23,7 @@ Progress = Callable[[Reading], None]
 def kinds(settings: PortalSettings) -> list[str]:
     """What is mirrored of a portal."""
     found = [DEAL, COMPANY, CONTACT, REQUISITE, INVOICE]
-    return found if settings.acts_type is None else [*found, item_kind(settings.acts_type.entity_type_id)]
+    return found if settings.acts_type is None else [*found, settings.acts_type.mirror_kind]
 
 
 def begin(ctx: Context, *, again: bool = False) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.domain.mirror import Certificate, ReadingState, Stamp, checksum, tells_changes
+from app.domain.mirror import Certificate, ReadingState, Stamp, checksum
 from app.errors import RestNeeded
 from app.ports import Context, Transaction
 
@@ -115,7 +115,7 @@ def _since(tx: Transaction, last: int) -> dict[str, datetime]:
         # What was read whole after the last look: all that had changed before its reading began was read.
         row.kind: (row.started_at if row.done_at >= looked else looked) - OVERLAP
         for row in tx.mirror.readings()
-        if row.done_at is not None and row.state is ReadingState.DONE and tells_changes(row.kind)
+        if row.done_at is not None and row.state is ReadingState.DONE
     }
 
 

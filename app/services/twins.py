@@ -8,7 +8,7 @@ from app.domain.act import LIFECYCLE, Act, ActAction, ActState
 from app.domain.facts import ActFact, InvoicePaid, TwinCopyFound, TwinStrayed
 from app.domain.invoice import Invoice
 from app.domain.mirror import RawObject
-from app.domain.policy import ActsType
+from app.domain.policy import ActsHome
 from app.errors import ObjectGone
 from app.ports import Context, TwinReading
 
@@ -40,7 +40,7 @@ def put_back(ctx: Context, fact: TwinStrayed) -> None:
         ctx.twins.put_back(kind, act.twin_id, kind.stages[act.state])
 
 
-def follow(ctx: Context, kind: ActsType, found: RawObject) -> None:
+def follow(ctx: Context, kind: ActsHome, found: RawObject) -> None:
     """Look at an item that was read with many others: we may have moved it ourselves since, so it is read once more."""
     with ctx.store.reading() as tx:
         act = tx.acts.by_twin(found.id)
@@ -85,7 +85,7 @@ def _has_new_copy(act: Act, reading: TwinReading) -> bool:
 def _push(ctx: Context, act_id: int) -> None:
     kind = ctx.settings.acts_type
     if kind is None:
-        return  # the portal has no smart processes: the register is ours alone
+        return  # the portal has neither smart processes nor lists: the register is ours alone
     with ctx.store.reading() as tx:
         act = tx.acts.get(act_id)
         invoice = tx.invoices.get(act.invoice_id) if act.invoice_id else None
@@ -101,12 +101,12 @@ def _paid(invoice: Invoice | None) -> str:
     return PAID_WORDS[invoice.state] if invoice else PAID_WORDS["open"]
 
 
-def _was_dragged(kind: ActsType, act: Act, reading: TwinReading) -> bool:
+def _was_dragged(kind: ActsHome, act: Act, reading: TwinReading) -> bool:
     """A stage that is neither the one we last brought it to nor the one it is about to be brought to."""
     return bool(act.twin_stage) and reading.stage_id not in (act.twin_stage, kind.stages[act.state])
 
 
-def _meant(kind: ActsType, act: Act, reading: TwinReading) -> ActAction | None:
+def _meant(kind: ActsHome, act: Act, reading: TwinReading) -> ActAction | None:
     meant = next((state for state, stage in kind.stages.items() if stage == reading.stage_id), None)
     action = LIFECYCLE.action_between(act.state, ActState(meant)) if meant else None
     return action if action in BY_HAND else None

@@ -16,7 +16,7 @@ from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
 from app.domain.mirror import DEAL, RawObject, Stamp, Window
-from app.domain.policy import ActsType
+from app.domain.policy import ActsHome
 from app.errors import HostError, ObjectGone, RestNeeded
 from app.ports import Download, HostInvoice, MailMessage, News, RawPortion, TwinReading
 
@@ -136,20 +136,20 @@ class FakeTwins:
         self.origins: dict[str, int] = {}
         self.copies: dict[int, tuple[str, bytes]] = {}
 
-    def push(self, kind: ActsType, act: Act, *, paid: str, deal_link: str) -> int:
+    def push(self, kind: ActsHome, act: Act, *, paid: str, deal_link: str) -> int:
         twin_id = self.origins.setdefault(act.origin, len(self.origins) + 1)
         old = self.rows.get(twin_id)
         fresh = TwinReading(twin_id, kind.stages[act.state], None, None, "", "t0")
         self.rows[twin_id] = replace(old, stage_id=fresh.stage_id) if old else fresh
         return twin_id
 
-    def get(self, kind: ActsType, twin_id: int) -> TwinReading:
+    def get(self, kind: ActsHome, twin_id: int) -> TwinReading:
         return self.rows[twin_id]
 
-    def typed(self, kind: ActsType, found: RawObject) -> TwinReading:
+    def typed(self, kind: ActsHome, found: RawObject) -> TwinReading:
         return self.get(kind, found.id)
 
-    def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None:
+    def put_back(self, kind: ActsHome, twin_id: int, stage_id: str) -> None:
         self.rows[twin_id] = replace(self.rows[twin_id], stage_id=stage_id)
 
     @contextmanager

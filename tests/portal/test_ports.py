@@ -6,12 +6,12 @@ from app.portal.client import PortalClient
 from app.portal.counterparties import PortalCounterparties
 from app.portal.deals import PortalDeals
 from app.portal.drive import PortalDrive
+from app.portal.home_twins import HomeTwins
 from app.portal.invoices import PortalInvoices
 from app.portal.mail import PortalMail
 from app.portal.notices import PortalNotices
 from app.portal.robots import PortalRobots
 from app.portal.stages import Stages
-from app.portal.twins import PortalTwins
 from app.portal.users import PortalUsers
 from app.ports.host import Counterparties, Deals, Drive, HostInvoices, Mail, Notices, People, Robots, Twins
 from tests.portal.conftest import Rig
@@ -23,7 +23,7 @@ def test_each_port_has_its_adapter(rig: Rig) -> None:
     deals: Deals = PortalDeals(client)
     counterparties: Counterparties = PortalCounterparties(client)
     invoices: HostInvoices = PortalInvoices(client, stages, paid_field="UF_CRM_SMART_INVOICE_PAID")
-    twins: Twins = PortalTwins(client, tag="abcd")
+    twins: Twins = HomeTwins(client, tag="abcd")
     drive: Drive = PortalDrive(client)
     mail: Mail = PortalMail(client)
     notices: Notices = PortalNotices(client)

@@ -38,7 +38,7 @@ def test_every_kind_is_read_once(ours: Office) -> None:
     mirroring.begin(ours.ctx)
     acts = ours.ctx.settings.acts_type
     assert acts is not None
-    kinds = [DEAL, COMPANY, CONTACT, REQUISITE, item_kind(31), item_kind(acts.entity_type_id)]
+    kinds = [DEAL, COMPANY, CONTACT, REQUISITE, item_kind(31), acts.mirror_kind]
     assert [payload["kind"] for code, payload in ours.store.state.calls.values() if code == mirroring.READ] == kinds
     assert {reading.state for reading in ours.store.state.readings.values()} == {ReadingState.WAITING}
 

@@ -1,0 +1,11 @@
+"""Activity «Сообщить «Первичке» об изменении акта»: in an auto-run process of the list of acts; a help, no more."""
+
+from __future__ import annotations
+
+from app.domain.calls import RobotCall
+from app.ports import Context
+from app.services import mirror
+
+
+def run(ctx: Context, call: RobotCall) -> None:
+    mirror.mark_element(ctx, call.entity_type_id, call.item_id)
