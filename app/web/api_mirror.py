@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 
-from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, REQUISITE, Certificate, Reading, item_kind
+from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, REQUISITE, Certificate, Reading
 from app.domain.policy import PortalSettings
 from app.services import sweeping
 from app.web.api_acts import Seat
@@ -54,6 +54,6 @@ def _shape(reading: Reading, found: Certificate | None, zone: ZoneInfo, settings
 
 
 def _title(kind: str, settings: PortalSettings) -> str:
-    if settings.acts_type is not None and kind == item_kind(settings.acts_type.entity_type_id):
+    if settings.acts_type is not None and kind == settings.acts_type.mirror_kind:
         return "Акты"
     return _TITLES.get(kind, kind)

@@ -28,19 +28,21 @@ class Killed(BaseException):
 class Scissors(BaseAdapter):
     """Cuts the process off at its call number `at` (from 1): before the portal hears of it, or after it has done it.
 
-    `writes`: only calls that change the portal are counted.
+    `writes`: only calls that change the portal are counted; `but`: nor one that it refuses every time.
     """
 
-    def __init__(self, adapter: BaseAdapter, at: int, *, after: bool, writes: bool = False) -> None:
+    def __init__(self, adapter: BaseAdapter, at: int, *, after: bool, writes: bool = False, but: str = "-") -> None:
         super().__init__()
         self._adapter = adapter
         self._at = at
         self._after = after
         self._writes = writes
+        self._but = but
         self.calls = 0
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        counts = not self._writes or urlsplit(request.url or "").path.removesuffix(".json").endswith(WRITES)
+        method = urlsplit(request.url or "").path.removesuffix(".json")
+        counts = not self._writes or (method.endswith(WRITES) and not method.endswith(self._but))
         self.calls += counts
         if counts and self.calls == self._at and not self._after:
             raise Killed
@@ -53,11 +55,13 @@ class Scissors(BaseAdapter):
         self._adapter.close()
 
 
-def interrupted(bench: Bench, at: int, work: Callable[[], object], *, after: bool, writes: bool = False) -> bool:
+def interrupted(
+    bench: Bench, at: int, work: Callable[[], object], *, after: bool, writes: bool = False, but: str = "-"
+) -> bool:
     """Whether the work was cut off at that call; False: it has fewer."""
     session = bench.application._session
     whole = session.get_adapter(bench.server.url)
-    session.mount("http://", Scissors(whole, at, after=after, writes=writes))
+    session.mount("http://", Scissors(whole, at, after=after, writes=writes, but=but))
     try:
         work()
     except Killed:
@@ -68,10 +72,11 @@ def interrupted(bench: Bench, at: int, work: Callable[[], object], *, after: boo
 
 
 @contextmanager
-def fresh() -> Iterator[Bench]:
-    """A portal and an application of their own, quick enough to be had by the dozen."""
+def fresh(*, processes: bool = True) -> Iterator[Bench]:
+    """A portal and an application of their own, quick enough to be had by the dozen; `processes`: smart ones."""
     with TemporaryDirectory() as folder, SandboxServer(seed="demo", limiter=False) as server:
         bench = let_in(server, Path(folder))
+        bench.control("crm/processes", sold=processes)
         bench.application.portals.change_settings(bench.portal.id, lambda known: replace(known, licence="ru_ent250"))
         lacking = next(row for row in bench.installer.funnels() if not row.roles[Role.REPORT_SENT])
         roles = (Role.REPORT_SENT, Role.DOCUMENTS_SENT, Role.INVOICE_PAID)
@@ -85,17 +90,25 @@ def picture(bench: Bench) -> dict[str, Any]:
     """All that an installation may change in the portal."""
     structure = Structure(bench.application.client(bench.portal))
     processes = structure.processes()
-    standing = bench.standing
+    standing, lists = bench.standing, bench.rest("lists.get", IBLOCK_TYPE_ID="lists")
     return {
         "processes": sorted(row.title for row in processes),
         "fields": sorted(field.name for row in processes for field in structure.fields(f"CRM_{row.id}")),
         "invoice_fields": sorted(field.name for field in structure.fields("CRM_SMART_INVOICE")),
         "stages": sorted((row["ENTITY_ID"], row["STATUS_ID"], row["NAME"]) for row in bench.rest("crm.status.list")),
         "folders": sorted(structure.root_folders()),
+        "lists": sorted(row["NAME"] for row in lists),
+        "list_fields": sorted((row["ID"], name) for row in lists for name in fields_of(bench, row["ID"])),
         "robots": sorted(standing.robots),
+        "activities": sorted(standing.activities),
         "events": sorted((row.event, row.handler) for row in standing.events),
         "placements": sorted((row.placement, row.handler) for row in standing.placements),
     }
+
+
+def fields_of(bench: Bench, list_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = bench.rest("lists.field.get", IBLOCK_TYPE_ID="lists", IBLOCK_ID=list_id)
+    return found
 
 
 def known(bench: Bench) -> PortalSettings:

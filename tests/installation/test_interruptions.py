@@ -63,11 +63,26 @@ def test_a_removal_cut_off_at_a_call_converges(removed: tuple[Any, Any], at: int
         assert bench.settings.farewell.state is Parting.DONE
 
 
-def cut_at_each_write(bench: Bench, work: Callable[[], object]) -> int:
+@pytest.mark.timeout(150)
+def test_with_a_list_in_place_of_a_process_it_ends_the_same_too() -> None:
+    with fresh(processes=False) as bench:
+        assert bench.installer.apply()
+        assert bench.installer.apply()  # the tariff's refusal is not asked for again, and forgotten
+        installed = picture(bench), known(bench)
+        assert bench.installer.remove()
+        removed = picture(bench), known(bench)
+    with fresh(processes=False) as bench:
+        assert cut_at_each_write(bench, bench.installer.apply, but="crm.type.add") > 30
+        assert (picture(bench), known(bench)) == installed
+        assert cut_at_each_write(bench, bench.installer.remove) > 25
+        assert (picture(bench), known(bench)) == removed
+
+
+def cut_at_each_write(bench: Bench, work: Callable[[], object], *, but: str = "-") -> int:
     """Killed before its next write, then after it, until there is none left; how many there were."""
     count = 0
-    while interrupted(bench, 1, work, after=False, writes=True):
-        assert interrupted(bench, 1, work, after=True, writes=True)
+    while interrupted(bench, 1, work, after=False, writes=True, but=but):
+        assert interrupted(bench, 1, work, after=True, writes=True, but=but)
         count += 1
         with bench.application.database.write() as connection:
             connection.execute(delete(bucket))  # hours of a real portal's patience
