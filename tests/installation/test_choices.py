@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.policy import ActsType
 from app.domain.setup import Action, StepState, Wishes
 from app.portal.structure import Structure
 from tests.installation.conftest import Bench
@@ -28,7 +29,7 @@ def test_a_process_of_another_title_is_taken_when_it_is_chosen(bench: Bench) -> 
     assert all(line.what != TITLE for line in bench.installer.plan() if line.kind == "Смарт-процесс")
     assert bench.installer.apply()
     kind = bench.settings.acts_type
-    assert kind is not None
+    assert isinstance(kind, ActsType)
     assert kind.entity_type_id == theirs["entityTypeId"]
     assert [row["title"] for row in bench.rest("crm.type.list")["types"]] == ["Закрывающие документы"]
 
@@ -39,7 +40,7 @@ def test_of_several_of_our_title_the_chosen_one_is_taken(bench: Bench) -> None:
     wish(bench, adopt_type_id=second["entityTypeId"])
     assert bench.installer.apply()
     kind = bench.settings.acts_type
-    assert kind is not None
+    assert isinstance(kind, ActsType)
     assert kind.entity_type_id == second["entityTypeId"]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 import install
 from app.bootstrap import robot_payload
 from app.domain.calls import RobotCall
+from app.domain.policy import ActsType
 from app.domain.setup import Action, Change, Parting
 from app.portal.structure import Structure
 from app.store.queue import InboxRow
@@ -28,7 +29,7 @@ def whats(lines: list[Change] | tuple[Change, ...], action: Action) -> set[tuple
 def used(bench: Bench) -> None:
     """People work: an item with a number, a file in the folder."""
     kind = bench.settings.acts_type
-    assert kind is not None
+    assert isinstance(kind, ActsType)
     fields = {"title": "Акт № 1", kind.fields["number"]: "А-1"}
     bench.rest("crm.item.add", entityTypeId=kind.entity_type_id, fields=fields, useOriginalUfNames="Y")
     structure = Structure(bench.application.client(bench.portal))
