@@ -41,6 +41,8 @@ _KINDS: dict[str, type[HostError]] = {
     "OPERATION_TIME_LIMIT": RateLimited,
     "OVERLOAD_LIMIT": RateLimited,
     "METHOD_CONFIRM_WAITING": HostUnavailable,
+    # By its name too: a command of a batch has no status of its own.
+    "INTERNAL_SERVER_ERROR": HostTimeout,
 }
 # Old methods give no code and say it in words only.
 _WORDS: dict[str, type[HostError]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 import threading
@@ -90,16 +91,26 @@ class Trial:
     def _rage(self, events: Events, stories: Stories, killer: Killer) -> dict[str, float]:
         for fault in self._plan.faults:
             self._stand.portal.control("faults", **fault)
-        free = _Repeated(self._free_bucket)
+        free = _Repeated(self._hurry)
         events.start()
         killer.start()
         free.start()
         stories.play(self._plan.size.seconds)
         posted = events.finish()
         killer.join()
+        self._work_on(self._plan.size.seconds)
         free.stop()
         self._stand.portal.control("faults", clear=True)
         return posted
+
+    def _work_on(self, seconds: float) -> None:
+        """Nobody is killed any more, but the portal fails as before: until nothing waits, or the time is up."""
+        with contextlib.suppress(Unexpected):
+            until(lambda: expect(count_rows(self._stand, "waiting", "leased") == 0, "сделано", "ждёт"), seconds=seconds)
+
+    def _hurry(self) -> None:
+        self._free_bucket()
+        self._pass_hours()
 
     def _faulted(self, before: int) -> int:
         """Answers of the portal that a fault has spoilt; slow ones do not count."""

@@ -60,6 +60,7 @@ def test_lists_tell_next_and_total(rig: Rig, wire: responses.RequestsMock) -> No
         (400, "CRM_FIELD_ERROR_REQUIRED", "Не заполнено обязательное поле", HostError),
         (429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit", RateLimited),
         (500, "INTERNAL_SERVER_ERROR", "Internal server error", HostTimeout),
+        (200, "INTERNAL_SERVER_ERROR", "a command of a batch broke down", HostTimeout),
     ],
 )
 def test_the_hosts_codes_become_our_errors(
