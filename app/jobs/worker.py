@@ -22,6 +22,7 @@ from app.services.calls import warn_of_failure
 from app.store.blobs import StoredBlobs
 from app.store.chores import ChoreTimes
 from app.store.events import EventTurns
+from app.store.old_rows import OldRows
 from app.store.queue import Queue, Row
 from app.store.readers import Readers
 from app.store.requests import Requests
@@ -81,6 +82,7 @@ def jobs_of(application: Application, *, places: int = 1) -> Jobs:
         while requests.prune(now):
             pass  # portion after portion: a long removal would stand in the inbox's way
         StoredBlobs(database, portal_id, clock).prune(now)
+        OldRows(database, portal_id).prune(now)
 
     def warn(context: Context, row: Row, cause: str) -> None:
         warn_of_failure(context, lane=row.lane, key=row.key, what=row.what, cause=cause)

@@ -20,8 +20,6 @@ from app.portal.values import KOPECK, flag, ids, instant, mapping, money, must_i
 from app.ports.host import News
 
 ENTRY_PAGES = 4
-NEWS = (MAX_COMMANDS - 1) * PAGE
-"""Objects of one request of news."""
 
 
 class PortalDeals:

@@ -197,12 +197,6 @@ class Registration:
     def unbind_placement(self, placement: str, handler: str) -> None:
         self._client.call("placement.unbind", {"PLACEMENT": placement, "HANDLER": handler})
 
-    def options(self) -> dict[str, Any]:
-        return mapping(self._client.call("app.option.get"))
-
-    def set_options(self, options: Mapping[str, str]) -> None:
-        self._client.call("app.option.set", {"options": dict(options)})
-
     def _delete(self, method: str, code: str) -> None:
         try:
             self._client.call(method, {"CODE": code})

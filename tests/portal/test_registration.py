@@ -56,8 +56,6 @@ def test_the_portal_tells_of_the_installation(portal: PortalClient) -> None:
     registration = Registration(portal)
     assert registration.installation().is_installed
     assert "crm" in registration.scopes()
-    registration.set_options({"pervichka": "1"})
-    assert registration.options()["pervichka"] == "1"
 
 
 def test_a_stage_is_added_below_the_final_ones(portal: PortalClient) -> None:

@@ -20,10 +20,12 @@ def queue(database: Database, portal: PortalRow, store: PortalStore, clock: Hand
     made, inbox = Queue(database), Inbox(database, on_accept=lambda: None)
     for kind in ("event", "robot"):
         inbox.accept(portal.id, key=kind, kind=kind, code="x", payload={}, lane=kind, now=clock.now())
-        row = made.lease_inbox("w", clock.now(), 20)
-        assert row is not None
-        made.done(row)
     inbox.close()
+    with store.events(10) as taken:
+        assert [row.kind for row in taken.rows] == ["event"]
+    call = made.lease_inbox("w", clock.now(), 20)
+    assert call is not None
+    made.done(call)
     with store.transaction() as tx:
         tx.record(ManagerWarned(40, "Сумма", "n1"), lane="deal:40")
     for end in (made.done, lambda row: made.failed(row, "нет прав")):
