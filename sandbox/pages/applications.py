@@ -84,12 +84,17 @@ def _opened(pages: Blueprint, door: Door) -> None:
     def main_page(app_id: int) -> ResponseReturnValue:
         look = door.look()
         app = of_id(look, app_id)
-        return look.show("app.html", app=app, title=app["NAME"], widget=None)
+        return look.show("app.html", app=app, title=app["NAME"], widget=None, options={})
 
     @pages.get("/marketplace/view/<int:widget_id>/")
     def from_menu(widget_id: int) -> ResponseReturnValue:
+        """Of a list's toolbar a widget learns where it was opened, and never which items were chosen."""
         look = door.look()
-        found = [w for w in bindings.placements_of(look.portal, "LEFT_MENU", look.me.id) if w.id == widget_id]
-        if not found:
+        code = (bindings.collection(look.portal).get(widget_id) or {"placement": ""})["placement"]
+        is_above_list = code.endswith(bindings.ABOVE_LIST)
+        known = bindings.placements_of(look.portal, code, look.me.id) if is_above_list or code == "LEFT_MENU" else []
+        found = next((widget for widget in known if widget.id == widget_id), None)
+        if found is None:
             abort(404, "Этого пункта меню больше нет: приложение удалено или обновляется.")
-        return look.show("app.html", app=found[0].app, title=found[0].title, widget=found[0])
+        options = {"URI": request.args.get("from", "/")} if is_above_list else {}
+        return look.show("app.html", app=found.app, title=found.title, widget=found, options=options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -87,6 +88,12 @@ class Look:
         """An item by name; '' for none."""
         found = items.get(self.portal, kind_id, int(item_id or 0)) if item_id else None
         return places.title(found) if found else ""
+
+    def toolbar(self, kind: Kind) -> list[tuple[str, str]]:
+        """(address, title) of apps' entries above a list of items (widgets/crm/list-toolbar.md)."""
+        asked = urlencode({"from": request.path})
+        widgets = bindings.placements_of(self.portal, f"CRM_{kind.name}{bindings.ABOVE_LIST}", self.me.id)
+        return [(f"/marketplace/view/{widget.id}/?{asked}", widget.title) for widget in widgets]
 
     def show(self, template: str, status: int = 200, **what: Any) -> ResponseReturnValue:
         in_slider = request.args.get("IFRAME") == "Y"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -101,6 +102,17 @@ def test_08_placement_options_are_a_json_string(server: SandboxServer, app: List
     """widgets/crm/deal/detail-tab.md"""
     launch = apps.launch(server.portal, app.app, 1, placement="CRM_DEAL_DETAIL_TAB", options={"ID": "1"})
     assert json.loads(launch.fields["PLACEMENT_OPTIONS"]) == {"ID": "1"}
+
+
+def test_09_a_widget_above_a_list_is_told_of_no_items(server: SandboxServer, app: ListeningApp) -> None:
+    """widgets/crm/list-toolbar.md"""
+    app.rest("placement.bind", {"PLACEMENT": "CRM_DEAL_LIST_TOOLBAR", "HANDLER": f"{app.url}/many", "TITLE": "Пачкой"})
+    here = "/crm/deal/list/category/1/"
+    page = requests.get(f"{server.url}{here}", timeout=10).text
+    [entry] = re.findall(r'<a class="btn" href="([^"]+)" data-testid="list-widget">', page)
+    opened = requests.get(server.url + entry, timeout=10).text
+    [options] = re.findall(r"data-options='([^']+)'", opened)
+    assert json.loads(options) == {"URI": here}
 
 
 def test_13_a_handler_on_this_machine_is_refused_once_the_hosts_rule_is_on(app: ListeningApp, control: Rest) -> None:

@@ -11,6 +11,8 @@ from sandbox.params import as_map
 from sandbox.portal import Portal
 from sandbox.store import Collection, Record
 
+ABOVE_LIST = "_LIST_TOOLBAR"
+
 
 @dataclass(frozen=True)
 class Widget:
