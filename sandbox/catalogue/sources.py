@@ -21,7 +21,7 @@ def extracted(path: Path) -> dict[str, Row]:
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         key = row["method"].lower()
-        is_event = row["method"].startswith(("On", "ON")) and "." not in row["method"]
+        is_event = key.startswith("on") and "." not in key
         if not is_event and (key not in rows or "path" in row):
             rows[key] = row
     return rows

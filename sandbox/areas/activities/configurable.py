@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.activities import activities, badges, blocks, custom_types, errors, layouts
-from sandbox.areas.crm import items, rights
+from sandbox.areas.activities import activities, badges, blocks, custom_types, errors, layouts, owners
 from sandbox.params import as_bool, as_int, as_list
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record
@@ -29,22 +28,13 @@ def get(portal: Portal, activity_id: int) -> Record:
     return found
 
 
-def check_owner(portal: Portal, owner: tuple[int, int], user_id: int) -> None:
-    """Raises OWNER_NOT_FOUND, ACCESS_DENIED."""
-    item = items.get(portal, *owner)
-    if item is None:
-        raise errors.owner_not_found()
-    if not rights.may(portal, user_id, owner[0], item):
-        raise errors.not_allowed()
-
-
 def add(
     portal: Portal, owner: tuple[int, int], given: dict[str, Any], layout: Any, client_id: str, actor: Actor
 ) -> Record:
     """Raises OWNER_NOT_FOUND, ACCESS_DENIED, WRONG_FIELD_VALUE, INCOMING_ACTIVITY_CAN_NOT_BE_WITH_DEADLINE, and as
     `layouts.checked`.
     """
-    check_owner(portal, owner, actor.user_id)
+    owners.check(portal, owner, actor.user_id)
     own: Record = {"client_id": client_id, "layout": layouts.checked(layout), "pingOffsets": [], "badgeCode": ""}
     fields = _fields(portal, {"typeId": USUAL, "responsibleId": actor.user_id, "isIncomingChannel": "N", **given},
                      client_id)  # fmt: skip
@@ -65,7 +55,7 @@ def update(portal: Portal, activity_id: int, given: dict[str, Any], layout: Any,
     known = get(portal, activity_id)
     if known["client_id"] != client_id:
         raise errors.wrong_application()
-    check_owner(portal, (known["OWNER_TYPE_ID"], known["OWNER_ID"]), actor.user_id)
+    owners.check(portal, (known["OWNER_TYPE_ID"], known["OWNER_ID"]), actor.user_id)
     changes = _fields(portal, given, client_id)
     if layout is not None:
         changes["layout"] = layouts.checked(layout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.areas.activities import badges, configurable, errors
+from sandbox.areas.activities import badges, configurable, errors, owners
 from sandbox.call import Call, method
 from sandbox.params import as_int, as_map
 
@@ -36,7 +36,7 @@ def configurable_update(call: Call) -> Any:
 def configurable_get(call: Call) -> Any:
     _client_id(call)
     found = configurable.get(call.portal, as_int(call.require("id")))
-    configurable.check_owner(call.portal, (found["OWNER_TYPE_ID"], found["OWNER_ID"]), call.user_id)
+    owners.check(call.portal, (found["OWNER_TYPE_ID"], found["OWNER_ID"]), call.user_id)
     return {"activity": configurable.shown(found)}
 
 

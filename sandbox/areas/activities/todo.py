@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import query
-from sandbox.areas.activities import activities, errors
-from sandbox.areas.crm import items, rights
+from sandbox.areas.activities import activities, errors, owners
 from sandbox.params import as_int
 from sandbox.portal import Actor, Portal
 from sandbox.store import Record
@@ -16,17 +15,9 @@ COLORS = ("default", "1", "2", "3", "4", "5", "6", "7")
 OWN = ("color", "pings", "parent_id")  # kept beside the fields of activities
 
 
-def _check_owner(portal: Portal, owner: tuple[int, int], user_id: int) -> None:
-    item = items.get(portal, *owner)
-    if item is None:
-        raise errors.owner_not_found()
-    if not rights.may(portal, user_id, owner[0], item):
-        raise errors.not_allowed()
-
-
 def find(portal: Portal, number: int, owner: tuple[int, int], actor: Actor) -> Record:
     """The to-do of an item. Raises OWNER_NOT_FOUND, ACCESS_DENIED, NOT_FOUND."""
-    _check_owner(portal, owner, actor.user_id)
+    owners.check(portal, owner, actor.user_id)
     found = activities.collection(portal).get(number)
     if found is None or found["PROVIDER_ID"] != PROVIDER or list(owner) not in found["BINDINGS"]:
         raise errors.element_not_found()
@@ -38,7 +29,7 @@ def add(portal: Portal, owner: tuple[int, int], given: dict[str, Any], actor: Ac
 
     Raises OWNER_NOT_FOUND, ACCESS_DENIED, WRONG_DATETIME_FORMAT, CAN_NOT_UPDATE_WRONG_COLOR_TODO.
     """
-    _check_owner(portal, owner, actor.user_id)
+    owners.check(portal, owner, actor.user_id)
     fields = {
         "OWNER_TYPE_ID": owner[0], "OWNER_ID": owner[1], "TYPE_ID": activities.PROVIDER, "PROVIDER_ID": PROVIDER,
         "PROVIDER_TYPE_ID": "TODO", "SUBJECT": "Дело", "RESPONSIBLE_ID": actor.user_id, "COMPLETED": "N",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.activities import custom_types, errors
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.call import Call, method
 from sandbox.params import as_map
 
@@ -49,4 +49,4 @@ def type_delete(call: Call) -> bool:
 
 @method("crm.activity.communication.fields", scope="crm")
 def communication_fields(call: Call) -> Any:
-    return {field.name: field.described(upper_name=False) for field in COMMUNICATION}
+    return classic(COMMUNICATION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sandbox.areas.biconnector import columns, connector_methods, errors, fields, listing
+from sandbox.areas.biconnector import columns, errors, fields, listing
 from sandbox.areas.biconnector.connector_methods import SCOPE, item, known, owner, rows, stamp, trace
 from sandbox.call import Call, method
 from sandbox.params import as_int
@@ -75,6 +75,3 @@ def dataset_list(call: Call) -> list[Record]:
 @method("biconnector.dataset.delete", scope=SCOPE)
 def dataset_delete(call: Call) -> bool:
     return rows(call.portal, "dataset").delete(known(call, "dataset")["ID"])
-
-
-__all__ = ["connector_methods"]

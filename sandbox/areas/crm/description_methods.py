@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.crm import errors
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.call import Call, method
 
 CLASSIC_MODE = 1
@@ -61,18 +61,14 @@ SETTINGS = {
 }
 
 
-def _described(fields: list[Field]) -> dict[str, Any]:
-    return {field.name: field.described(upper_name=False) for field in fields}
-
-
 @method("crm.userfield.fields", scope="crm")
 def userfield_fields(call: Call) -> Any:
-    return _described(FIELDS)
+    return classic(FIELDS)
 
 
 @method("crm.userfield.enumeration.fields", scope="crm")
 def enumeration_fields(call: Call) -> Any:
-    return _described(ENUM_FIELDS)
+    return classic(ENUM_FIELDS)
 
 
 @method("crm.userfield.settings.fields", scope="crm")
@@ -81,7 +77,7 @@ def settings_fields(call: Call) -> Any:
     asked = call.get_any_case("type")
     if not asked:
         raise errors.classic("Parameter 'type' is not specified or empty.")
-    return _described(SETTINGS.get(str(asked), []))
+    return classic(SETTINGS.get(str(asked), []))
 
 
 @method("crm.settings.mode.get", scope="crm")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.call import Call, method
 
 Values = Sequence[tuple[int, str]]
@@ -35,10 +35,6 @@ MULTIFIELD_FIELDS = [
 ]
 
 
-def described(fields: list[Field]) -> dict[str, Any]:
-    return {field.name: field.described(upper_name=False) for field in fields}
-
-
 def _register(name: str, values: Values) -> None:
     @method(f"crm.enum.{name}", scope="crm")
     def listed(call: Call) -> Any:
@@ -52,7 +48,7 @@ for _name, _values in ENUMS.items():
 
 @method("crm.enum.fields", scope="crm")
 def enum_fields(call: Call) -> Any:
-    return described(ITEM_FIELDS)
+    return classic(ITEM_FIELDS)
 
 
 @method("crm.enum.getorderownertypes", scope="crm")
@@ -63,4 +59,4 @@ def order_owner_types(call: Call) -> Any:
 
 @method("crm.multifield.fields", scope="crm")
 def multifield_fields(call: Call) -> Any:
-    return described(MULTIFIELD_FIELDS)
+    return classic(MULTIFIELD_FIELDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -52,6 +53,11 @@ class Field:
         if self.settings:
             shown["settings"] = self.settings
         return {**shown, "upperName": self.name} if upper_name else shown
+
+
+def classic(fields: Iterable[Field]) -> dict[str, Any]:
+    """By name, as classic *.fields show them."""
+    return {one.name: one.described(upper_name=False) for one in fields}
 
 
 def parse(spec: str) -> dict[str, Field]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.areas.crm import errors, items, kinds, rights
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.call import Call, method
 from sandbox.errors import HostError
 from sandbox.params import as_int, as_list, as_map
@@ -121,7 +121,7 @@ def _register_fields(prefix: str, one: str) -> None:
     def fields(call: Call) -> Any:
         linked = Field(one, "integer", LINKED[one], required=True)
         described = [Field("SORT", "integer", "Сортировка"), Field("IS_PRIMARY", "char", "Первичный"), linked]
-        return {field.name: field.described(upper_name=False) for field in described}
+        return classic(described)
 
 
 for _prefix, _link in LINKS.items():

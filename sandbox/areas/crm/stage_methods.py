@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.crm import defaults, errors, kinds, stages
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.areas.crm.kinds import Kind
 from sandbox.call import PAGE, Call, Page, method
 from sandbox.errors import HostError
@@ -71,7 +71,7 @@ STATUS_FIELDS = [
 
 @method("crm.status.fields", scope="crm")
 def status_fields(call: Call) -> Any:
-    return {field.name: field.described(upper_name=False) for field in STATUS_FIELDS}
+    return classic(STATUS_FIELDS)
 
 
 @method("crm.status.list", scope="crm")

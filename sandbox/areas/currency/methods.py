@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.crm import rights
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.areas.currency import currencies, errors
 from sandbox.call import Call, Page, method
 from sandbox.params import as_list, as_map
@@ -76,7 +76,7 @@ def _shown(record: Record) -> dict[str, Any]:
 @method("crm.currency.fields", scope="crm")
 def fields(call: Call) -> Any:
     _check_read(call)
-    return {field.name: field.described(upper_name=False) for field in FIELDS}
+    return classic(FIELDS)
 
 
 @method("crm.currency.list", scope="crm")
@@ -138,7 +138,7 @@ def _named(call: Call) -> Record:
 @method("crm.currency.localizations.fields", scope="crm")
 def localization_fields(call: Call) -> Any:
     _check_read(call)
-    return {field.name: field.described(upper_name=False) for field in WRITING}
+    return classic(WRITING)
 
 
 @method("crm.currency.localizations.get", scope="crm")

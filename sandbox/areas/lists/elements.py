@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import operator
+from functools import partial
 from typing import Any
 
 from sandbox import query
@@ -16,6 +18,7 @@ from sandbox.params import as_list, as_map
 from sandbox.portal import Actor, Portal
 from sandbox.store import Collection, Record
 
+ORDERS = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le}
 DATED = ("ACTIVE_FROM", "ACTIVE_TO", "DATE_CREATE", "TIMESTAMP_X")
 NUMBERED = ("SORT", "CREATED_BY", "MODIFIED_BY", "IBLOCK_SECTION_ID")
 
@@ -166,8 +169,9 @@ def _compare(held: str, sign: str, wanted: str) -> bool:
     if sign in ("=", "@"):
         return held == wanted
     left, right = _number(held), _number(wanted)
-    pair = (held, wanted) if left is None or right is None else (left, right)
-    return {">": pair[0] > pair[1], "<": pair[0] < pair[1], ">=": pair[0] >= pair[1], "<=": pair[0] <= pair[1]}[sign]  # type: ignore[operator]
+    if left is None or right is None:
+        return bool(ORDERS[sign](held, wanted))
+    return bool(ORDERS[sign](left, right))
 
 
 def _number(text: str) -> float | None:
@@ -181,11 +185,11 @@ def ordered(rows: list[Record], order: dict[str, Any]) -> list[Record]:
     """By ID unless ELEMENT_ORDER says otherwise."""
     found = sorted(rows, key=lambda row: int(row["ID"]))
     for name, direction in reversed(list(order.items())):
-        found.sort(key=lambda row, name=name: _key(row, name), reverse=str(direction).lower().startswith("desc"))  # type: ignore[misc]
+        found.sort(key=partial(_key, name), reverse=str(direction).lower().startswith("desc"))
     return found
 
 
-def _key(row: Record, name: str) -> tuple[float, str]:
+def _key(name: str, row: Record) -> tuple[float, str]:
     held = as_map(row["values"].get(name)).values() if name.startswith("PROPERTY_") else [row.get(name)]
     text = str(next(iter(held), "") or "")
     number = _number(text)

@@ -82,9 +82,9 @@ def delete(portal: Portal, record: Record, section: Record, actor: Actor) -> Non
 def _content(given: dict[str, Any], code: str) -> Record:
     if not str(given.get("NAME") or "").strip():
         raise errors.section_not_saved(code, "Не введено название раздела.")
-    said = {name: str(given[name]) for name in GIVEN if name in given}
+    said: Record = {name: str(given[name]) for name in GIVEN if name in given}
     if "SORT" in said:
-        said["SORT"] = as_int(said["SORT"])  # type: ignore[assignment]
+        said["SORT"] = as_int(said["SORT"])
     # The host keeps one outer id under two names.
     outer = said.get("EXTERNAL_ID", said.get("XML_ID"))
     return {**said, **({"XML_ID": outer, "EXTERNAL_ID": outer} if outer is not None else {})}

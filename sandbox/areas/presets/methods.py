@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.crm import rights
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.areas.presets import errors, presets
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_int, as_list, as_map
@@ -58,7 +58,7 @@ def countries(call: Call) -> Any:
 
 @method("crm.requisite.preset.fields", scope="crm")
 def fields(call: Call) -> Any:
-    return {field.name: field.described(upper_name=False) for field in FIELDS}
+    return classic(FIELDS)
 
 
 @method("crm.requisite.preset.add", scope="crm")
@@ -107,7 +107,7 @@ def _preset(call: Call) -> Record:
 
 @method("crm.requisite.preset.field.fields", scope="crm")
 def field_fields(call: Call) -> Any:
-    return {field.name: field.described(upper_name=False) for field in FIELD_FIELDS}
+    return classic(FIELD_FIELDS)
 
 
 @method("crm.requisite.preset.field.availabletoadd", scope="crm")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import query
 from sandbox.areas.crm import items, kinds, rights
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.areas.recurring import errors, templates
 from sandbox.call import Call, Page, method, page_of
 from sandbox.params import as_int, as_map
@@ -85,8 +85,8 @@ def _shown(record: Record) -> dict[str, Any]:
 def fields(call: Call) -> Any:
     if rights.access(call.portal, call.user_id) == "none":
         raise errors.access_denied()
-    described = {field.name: field.described(upper_name=False) for field in FIELDS}
-    described["PARAMS"]["definition"] = {field.name: field.described(upper_name=False) for field in PARAMS}
+    described = classic(FIELDS)
+    described["PARAMS"]["definition"] = classic(PARAMS)
     return described
 
 

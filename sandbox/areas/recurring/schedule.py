@@ -10,7 +10,10 @@ from dateutil.relativedelta import relativedelta
 from sandbox.params import as_int
 from sandbox.store import Record
 
-UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
+UNITS = {
+    "day": relativedelta(days=1), "week": relativedelta(weeks=1), "month": relativedelta(months=1),
+    "year": relativedelta(years=1),
+}  # fmt: skip
 NUMBERS = ("SINGLE_BEFORE_START_DATE_VALUE", "MULTIPLE_INTERVAL", "OFFSET_BEGINDATE_VALUE", "OFFSET_CLOSEDATE_VALUE")
 TYPES = ("SINGLE_BEFORE_START_DATE_TYPE", "MULTIPLE_TYPE", "OFFSET_BEGINDATE_TYPE", "OFFSET_CLOSEDATE_TYPE")
 MOST = 1_000
@@ -31,7 +34,7 @@ def offset(params: Record, what: str) -> relativedelta:
 
 
 def _span(unit: str | None, count: int) -> relativedelta:
-    return relativedelta(**{UNITS[unit or "day"]: count})  # type: ignore[arg-type]
+    return UNITS[unit or "day"] * count
 
 
 def following(record: Record, start: datetime, now: datetime, last: datetime | None) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.areas.crm.field import Field
+from sandbox.areas.crm.field import Field, classic
 from sandbox.areas.timeline import blocks, errors, notes, pins
 from sandbox.areas.timeline.pictures import ICONS, LOGOS, Pictures
 from sandbox.call import Call, Page, method
@@ -27,18 +27,14 @@ BINDING = [
 ]
 
 
-def _described(fields: list[Field]) -> dict[str, Any]:
-    return {field.name: field.described(upper_name=False) for field in fields}
-
-
 @method("crm.timeline.comment.fields", scope="crm")
 def comment_fields(call: Call) -> Any:
-    return _described(COMMENT)
+    return classic(COMMENT)
 
 
 @method("crm.timeline.bindings.fields", scope="crm")
 def binding_fields(call: Call) -> Any:
-    return _described(BINDING)
+    return classic(BINDING)
 
 
 def _numbers(call: Call, *names: str) -> list[int]:
