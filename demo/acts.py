@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -59,6 +60,13 @@ class ActsProcess:
         found = self.of_deal(deal_id)
         expect(len(found) == 1, "у сделки один акт", f"актов {len(found)}")
         return found[0]
+
+    def path(self, act_id: int) -> str:
+        return f"/crm/type/{self.kind}/details/{act_id}/"
+
+    def attach(self, person: Rest, act_id: int, name: str, content: bytes) -> None:
+        """A person puts a file into the item's own field."""
+        person.update(self.kind, act_id, **{self.keys[COPY]: [name, base64.b64encode(content).decode()]})
 
     def stage_named(self, name: str) -> str:
         return next(status for status, title in self.stages.items() if title == name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from demo import pages
 from demo.acts import ActsProcess
+from demo.acts_list import ActsInList
 from demo.cast import Cast
 from demo.pages import Page
 from demo.portal import DEAL, INVOICE, Rest
@@ -13,7 +14,7 @@ from demo.sandbox_portal import SandboxPortal
 from demo.scene import Installed
 from demo.seeing import Unexpected, expect, until
 
-SCOPES = ["crm", "bizproc", "disk", "im", "placement", "user_basic", "log", "userfieldconfig"]
+SCOPES = ["crm", "bizproc", "disk", "im", "placement", "user_basic", "log", "userfieldconfig", "lists"]
 ROLES = ("report_sent", "documents_sent", "invoice_paid", "won")
 SECONDS = 120.0
 
@@ -38,13 +39,17 @@ def install(portal: SandboxPortal, app_url: str, client_id: str, cast: Cast) -> 
     return Installed(app_url, client_id, int(finished["ID"]), stages)
 
 
-def place_robots(portal: SandboxPortal, app: Installed, cast: Cast, process: ActsProcess) -> None:
-    """By hand, as the host demands: no REST method puts a robot on a stage."""
-    for kind, stage_id, code in (
+def place_robots(portal: SandboxPortal, app: Installed, cast: Cast, acts: ActsProcess | ActsInList) -> None:
+    """By hand, as the host demands: no REST method puts a robot on a stage, or an activity into a process."""
+    places = [
         (DEAL, app.stages[cast.main.category]["report_sent"], "make_act"),
         (INVOICE, sent_invoice_stage(portal.rest), "mark_invoice_paid"),
-        (process.kind, process.stage_named("Отправлен"), "accept_signed_copy"),
-    ):
+    ]
+    if isinstance(acts, ActsProcess):
+        places.append((acts.kind, acts.stage_named("Отправлен"), "accept_signed_copy"))
+    else:
+        portal.control("processes/place", list=acts.list_id, code="act_changed", client_id=app.client_id)
+    for kind, stage_id, code in places:
         portal.control("automation/place", kind=kind, stage_id=stage_id, code=code, client_id=app.client_id)
 
 

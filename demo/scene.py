@@ -12,6 +12,7 @@ from typing import Any
 
 from demo import pages
 from demo.acts import ActItem, ActsProcess
+from demo.acts_list import ActsInList
 from demo.cast import Cast, Deal
 from demo.pages import Page
 from demo.portal import DEAL, INVOICE, Rest
@@ -51,8 +52,10 @@ class Scene:
     """Printed acts by the part, as they lay on the drive."""
 
     @cached_property
-    def process(self) -> ActsProcess:
-        return ActsProcess(self.portal.rest)
+    def process(self) -> ActsProcess | ActsInList:
+        """Where the acts live: the portal may have no smart processes."""
+        is_sold = self.portal.control("crm/processes")["sold"]
+        return ActsProcess(self.portal.rest) if is_sold else ActsInList(self.portal.rest)
 
     @property
     def rest(self) -> Rest:
@@ -133,6 +136,9 @@ class Scene:
 
     def card(self, deal: Deal) -> str:
         return f"{self.portal.url}/crm/deal/details/{deal.id}/"
+
+    def act_card(self, act: ActItem) -> str:
+        return f"{self.portal.url}{self.process.path(act.id)}"
 
     def item_card(self, kind: int, item_id: int) -> str:
         return f"{self.portal.url}/crm/type/{kind}/details/{item_id}/"

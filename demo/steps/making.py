@@ -29,7 +29,7 @@ def robot_makes_act(scene: Scene) -> Seen:
         return act
 
     act = scene.acts["main"] = until(look)
-    return Seen(f"акт № {act.number} на {spelled(act.amount)}", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"акт № {act.number} на {spelled(act.amount)}", scene.act_card(act))
 
 
 def pdf_is_filed(scene: Scene) -> Seen:

@@ -94,7 +94,7 @@ def paper_original_signs(scene: Scene) -> Seen:
     until(look)
     signed = scene.row(page, act.number)["signed"]
     expect(signed["how"] == "paper", "основание — бумага", signed)
-    return Seen(f"акт № {act.number}, принял {signed['by']}", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"акт № {act.number}, принял {signed['by']}", scene.act_card(act))
 
 
 def invoice_paid_by_its_stage(scene: Scene) -> Seen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from demo.acts import COPY, ActItem
@@ -43,7 +42,7 @@ def copy_without_qr_waits(scene: Scene) -> Seen:
     expect(answer["verdict"] == "confirm", "менеджера просят подтвердить", answer["verdict"])
     act = scene.acts["by_hand"]
     until(lambda: _on_stage(scene, act, "Ждёт подтверждения"))
-    return Seen(f"«{answer['message']}»", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"«{answer['message']}»", scene.act_card(act))
 
 
 def copy_is_confirmed(scene: Scene) -> Seen:
@@ -81,7 +80,7 @@ def copy_is_filed(scene: Scene) -> Seen:
 def act_reads_signed(scene: Scene) -> Seen:
     """В карточке акта «Подписан: да», стадия «Подписан»."""
     act = until(lambda: _signed(scene, "main"))
-    return Seen(f"акт № {act.number}", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"акт № {act.number}", scene.act_card(act))
 
 
 def manager_is_told(scene: Scene) -> Seen:
@@ -127,7 +126,7 @@ def native_file_without_qr_waits(scene: Scene) -> Seen:
     until(lambda: _on_stage(scene, act, "Ждёт подтверждения"))
     until(lambda: scene.told(scene.cast.native, act.number, "без QR"))
     expect(scene.process.get(act.id).raw[scene.process.keys[COPY]], "файл остался в карточке", "его нет")
-    return Seen(f"акт № {act.number} ждёт", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"акт № {act.number} ждёт", scene.act_card(act))
 
 
 def native_file_with_qr_signs(scene: Scene) -> Seen:
@@ -137,7 +136,7 @@ def native_file_with_qr_signs(scene: Scene) -> Seen:
     until(lambda: _signed(scene, "native"))
     signed = scene.row(scene.tab(scene.cast.native), act.number)["signed"]
     expect(signed and signed["how"] == "qr", "подписан по QR", signed)
-    return Seen(f"акт № {act.number} подписан", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"акт № {act.number} подписан", scene.act_card(act))
 
 
 def _drop(scene: Scene, part: str, name: str, content: bytes) -> dict[str, Any]:
@@ -150,8 +149,7 @@ def _drop(scene: Scene, part: str, name: str, content: bytes) -> dict[str, Any]:
 
 def _attach(scene: Scene, act: ActItem, name: str, content: bytes) -> None:
     """The manager puts a file into the item's own field."""
-    file = [name, base64.b64encode(content).decode()]
-    scene.manager(scene.cast.native).update(scene.process.kind, act.id, **{scene.process.keys[COPY]: file})
+    scene.process.attach(scene.manager(scene.cast.native), act.id, name, content)
 
 
 def _on_stage(scene: Scene, act: ActItem, stage: str) -> ActItem:

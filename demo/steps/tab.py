@@ -77,7 +77,7 @@ def act_voided(scene: Scene) -> Seen:
     page = scene.tab(deal)
     page.post(f"acts/{scene.row(page, act.number)['id']}/void", reason="Ошибка в названии работ")
     until(lambda: _on_stage(scene, "by_hand", "Аннулирован"))
-    return Seen(f"акт № {act.number} аннулирован", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"акт № {act.number} аннулирован", scene.act_card(act))
 
 
 def act_issued_anew(scene: Scene) -> Seen:
@@ -91,7 +91,7 @@ def act_issued_anew(scene: Scene) -> Seen:
     act = scene.acts["by_hand"] = until(lambda: _on_stage(scene, "by_hand", "Отправлен"))
     newest = next(name for name in scene.folder(act) if "версия 2" in name)
     scene.papers["by_hand anew"] = scene.paper(act, newest)
-    return Seen(f"версия 2 акта № {act.number}", scene.item_card(scene.process.kind, act.id))
+    return Seen(f"версия 2 акта № {act.number}", scene.act_card(act))
 
 
 def _sent(scene: Scene, page: Page, *, revision: int = 1) -> ActItem:

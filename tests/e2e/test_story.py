@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from demo import installing
+from demo.acts import ActsProcess
 from demo.cast import Cast, Casting, Deal
 from demo.portal import DEAL
 from demo.scan import scan
@@ -156,6 +157,7 @@ def _journal(admin: Person) -> None:
 
 def _elsewhere(admin: Person, scene: Scene) -> None:
     """Where people find the same without the application's pages."""
+    assert isinstance(scene.process, ActsProcess)
     page = admin.open(f"/crm/type/{scene.process.kind}/")
     expect(page.get_by_test_id("board")).to_be_visible()
     admin.shot("acts-items")

@@ -123,6 +123,29 @@ def test_robots_run_on_invoices_and_items_too(document: str, expected: tuple[str
     assert (call.kind, call.entity_type_id, call.item_id) == expected
 
 
+LIST_CALL = {
+    "document_id[0]": "lists",
+    "document_id[1]": "Bitrix\\Lists\\BizprocDocumentLists",
+    "document_id[2]": "77",
+    "document_type[0]": "lists",
+    "document_type[1]": "Bitrix\\Lists\\BizprocDocumentLists",
+    "document_type[2]": "iblock_12",
+}
+
+
+def test_an_activity_runs_on_an_element_of_a_list() -> None:
+    call = parse_robot({**ROBOT, **LIST_CALL}).call
+    assert (call.kind, call.entity_type_id, call.item_id) == ("element", 12, 77)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("document_id[2]", "-7"), ("document_type[2]", "iblock_"), ("document_id[2]", "")]
+)
+def test_an_activity_that_names_no_element_is_refused(part: str, value: str) -> None:
+    with pytest.raises(InboundRefused):
+        parse_robot({**ROBOT, **LIST_CALL, part: value})
+
+
 def test_a_tab_says_who_looks_and_at_what() -> None:
     found = parse_placement(ARGS, FRAME, now=NOW)
     assert found.call.placement == "CRM_DEAL_DETAIL_TAB"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -103,6 +105,30 @@ def test_elements_of_a_list_are_read(portal: PortalClient) -> None:
     bulk, kind = PortalBulk(portal), list_kind(int(iblock))
     found = [item for portion in bulk.read(kind, bulk.probe(kind)) for item in portion.objects]
     assert sorted(item.id for item in found) == [int(made_id) for made_id in made]
+
+
+@pytest.mark.parametrize("culture", ["ru", "en"])
+def test_changed_elements_of_a_list_are_told_by_their_time_of_change(
+    live: Live, portal: PortalClient, culture: str
+) -> None:
+    live.control("lists/culture", culture=culture)
+    whose = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_CODE": f"polled_{culture}"}
+    kind = list_kind(int(portal.call("lists.add", {**whose, "FIELDS": {"NAME": "Опрос"}})))
+    portal.call("lists.field.add", {**whose, "FIELDS": {"NAME": "Дата изменения", "TYPE": "TIMESTAMP_X"}})
+    asked = ({**whose, "ELEMENT_CODE": code, "FIELDS": {"NAME": code}} for code in "ab")
+    first, second = (int(portal.call("lists.element.add", params)) for params in asked)
+    live.control("clock", advance=3600)
+    portal.call("lists.element.update", {**whose, "ELEMENT_ID": second, "FIELDS": {"NAME": "изменён"}})
+    zone = ZoneInfo("Europe/Moscow")
+    bulk = PortalBulk(portal, zone)
+    stamps = dict(bulk.stamps(kind))
+    live.control("lists/culture", culture="ru")
+    before, after = stamps[first], stamps[second]
+    assert before is not None and after is not None
+    assert timedelta(minutes=59) < after - before < timedelta(minutes=61)
+    assert abs(datetime.fromisoformat(live.control("state")["now"]) - after) < timedelta(minutes=1)
+    since = {kind: after - timedelta(minutes=12)}
+    assert [one for one, _ in bulk.changed(since)[kind]] == [second]
 
 
 @pytest.mark.usefixtures("deals")
