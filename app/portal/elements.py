@@ -1,6 +1,6 @@
 """Elements of universal lists («Элементы списков»): lists.element.*, api-reference/lists/elements/.
 
-An update clears what it is not given, so it is given all that is there (docs/adr/0013). Files stay by themselves and
+An update clears what it is not given, so it is given all that is there (docs/adr/0014). Files stay by themselves and
 may not be given; files of the drive are given by their numbers on the drive, not by those of their attachments.
 """
 

@@ -1,6 +1,6 @@
 """Twins of acts in a universal list («Список актов»), where the portal has no smart processes.
 
-The list tells nothing of its changes (docs/adr/0013); a stage is a value of its field «Состояние».
+The list tells nothing of its changes (docs/adr/0014); a stage is a value of its field «Состояние».
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def source_of(kind: str, zone: ZoneInfo = UTC_ZONE) -> Source:
         return _items(int(number))
     if name == "list" and number.isdecimal():
         whose = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": int(number)}
-        # The time of change comes when the list shows it, and the filter knows it (docs/adr/0013).
+        # The time of change comes when the list shows it, and the filter knows it (docs/adr/0014).
         words = {"stamp": "TIMESTAMP_X", "among": "=ID", "filter_key": "FILTER", "order_key": "ELEMENT_ORDER"}
         return Source("lists.element.get", whose, zone=zone, **words)
     raise ManifestError(f"no kind {kind} to mirror")
