@@ -25,7 +25,7 @@ from config.settings import Settings
 from sandbox import apps
 from sandbox.server import SandboxServer
 
-SCOPE = ["crm", "bizproc", "disk", "im", "placement", "user_basic", "log", "userfieldconfig"]
+SCOPE = ["crm", "bizproc", "disk", "im", "placement", "user_basic", "log", "userfieldconfig", "lists"]
 INDEX = '<!doctype html><script id="boot" type="application/json">null</script><div id="app"></div>'
 ADMIN = 1
 _BOOT = re.compile(r'<script id="boot" type="application/json">(.*?)</script>', re.DOTALL)
