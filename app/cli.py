@@ -35,7 +35,11 @@ def _run(asked: argparse.Namespace) -> int | None:
         case "migrate":
             migrate(Settings.load())
         case "serve":
-            serve(asked.host, asked.port, asked.run, redis_url=Settings.load().redis_url)
+            settings = Settings.load()
+            serve(
+                asked.host, asked.port, asked.run,
+                redis_url=settings.redis_url, database_url=settings.database_url,
+            )  # fmt: skip
         case "web":
             _become(commands.web(asked.host, asked.port))
         case "worker":

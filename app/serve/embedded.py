@@ -11,12 +11,14 @@ from app.errors import SettingsError
 from app.serve import commands
 from app.serve.child import Role
 from app.serve.redis import own_redis
+from app.serve.revision import is_newest
 from app.serve.supervisor import free_port, supervise
 
 
-def serve(host: str, port: int, run: Path, *, redis_url: str) -> None:
+def serve(host: str, port: int, run: Path, *, redis_url: str, database_url: str) -> None:
     """`port` 0: a free one. `redis_url` "": a Redis of our own. Raises SettingsError."""
-    if subprocess.run([sys.executable, "-m", "app", "migrate"], check=False).returncode:
+    migrate = [sys.executable, "-m", "app", "migrate"]
+    if not is_newest(database_url) and subprocess.run(migrate, check=False).returncode:
         raise SettingsError("База данных не обновлена: причина выше.")
     port = port or free_port(host)
     before: list[Role] = []
