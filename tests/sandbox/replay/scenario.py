@@ -12,6 +12,7 @@ from tests.sandbox.replay.arranging import arrange
 from tests.sandbox.replay.calling import Calling
 from tests.sandbox.replay.company import company
 from tests.sandbox.replay.drawn import drawn
+from tests.sandbox.replay.feed import feed
 from tests.sandbox.replay.grouping import group
 from tests.sandbox.replay.polling import poll
 from tests.sandbox.replay.processes import processes
@@ -45,6 +46,7 @@ def play(calling: Calling) -> None:
     analytics(do)
     apps(calling)
     processes(calling)
+    feed(calling)
     third(calling.do, calling.third)
 
 
@@ -197,8 +199,6 @@ def work(do: Do) -> None:
     do("tasks.task.list")
     do("tasks.task.complete", taskId=task)
     do("tasks.task.delete", taskId=task)
-    do("log.blogpost.add", POST_TITLE="Проба", POST_MESSAGE="Текст")
-    do("log.blogpost.get")
 
 
 def apps(calling: Calling) -> None:
