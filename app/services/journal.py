@@ -48,6 +48,8 @@ CAUSES: Mapping[type[Fact], str] = {
 CALL_WORDS: Mapping[str, str] = {
     "stage_passed": "Сделка перешла на стадию",
     "install": "Установка в портале",
+    "mend": "Проверка роботов, событий и страниц в портале",
+    "remove": "Подготовка к удалению",
     "robot_missed": "Проверка, сработал ли робот",
     "read_mirror": "Чтение портала в зеркало",
     "compare_mirror": "Сверка зеркала с порталом",
