@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -38,6 +39,7 @@ from app.portal.lists import Lists
 from app.portal.mail import PortalMail
 from app.portal.notices import PortalNotices
 from app.portal.oauth import AppCredentials, AuthServer
+from app.portal.offline import PortalOffline
 from app.portal.registration import Registration, bucket_of
 from app.portal.robots import PortalRobots
 from app.portal.stages import Known, Stages
@@ -71,9 +73,22 @@ if TYPE_CHECKING:
     import requests
 
 
-class SystemClock:
+class Time(Protocol):
+    """The clock of a process, and how it waits: on a virtual one an hour passes at once."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+class SystemTime:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +106,10 @@ class Application:
     `ring` is told of rows written for the workers; it must be quick and never raise.
     """
 
-    def __init__(self, settings: Settings, *, ring: Callable[[], None]) -> None:
+    def __init__(self, settings: Settings, *, ring: Callable[[], None], clock: Time | None = None) -> None:
         self.settings = settings
         self.manifest = Manifest.load()
-        self.clock = SystemClock()
+        self.clock = clock or SystemTime()
         self.database = Database(settings.database_url)
         self.ring = ring
         cipher = Cipher(settings.encryption_keys)
@@ -135,6 +150,7 @@ class Application:
             self.auth_server,
             session=self._session,
             clock=self.clock,
+            sleep=self.clock.sleep,
             on_move=lambda address: self.portals.move(portal.id, address),
         )
         return client.as_user(user_token) if user_token else client
@@ -196,6 +212,7 @@ class Application:
             robots=PortalRobots(client),
             people=PortalUsers(client),
             bulk=PortalBulk(client, zone),
+            offline=PortalOffline(client),
             forms=self._office.forms,
             copies=self._office.copies,
             letter_forms=self._office.letters,
@@ -239,10 +256,10 @@ class Application:
             return None
 
 
-def build(settings: Settings, *, ring: Callable[[], None]) -> Application:
+def build(settings: Settings, *, ring: Callable[[], None], clock: Time | None = None) -> Application:
     """Prepare the folder of an embedded database, and the application on it."""
     make_folder(settings.database_url)
-    return Application(settings, ring=ring)
+    return Application(settings, ring=ring, clock=clock)
 
 
 def robot_payload(call: RobotCall) -> dict[str, object]:

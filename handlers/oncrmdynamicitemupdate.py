@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.domain.calls import HostEvent
 from app.ports import Context
-from app.services import mirror
+from app.services import marking
 
 
 def handle(ctx: Context, event: HostEvent) -> None:
-    mirror.mark(ctx, event)
+    marking.mark(ctx, event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.domain.calls import RobotCall
 from app.ports import Context
-from app.services import mirror
+from app.services import marking
 
 
 def run(ctx: Context, call: RobotCall) -> None:
-    mirror.mark_element(ctx, call.entity_type_id, call.item_id)
+    marking.mark_element(ctx, call.entity_type_id, call.item_id)

@@ -1,4 +1,4 @@
-"""The portal's clock: real time plus a shift, in the portal's zone; it can be set («часы портала»)."""
+"""The portal's clock: a source of time plus a shift, in the portal's zone; it can be set («часы портала»)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 class Clock:
     """`now()` is aware and whole seconds in the portal's zone, as the host writes instants."""
 
-    def __init__(self, zone: str = "Europe/Moscow") -> None:
+    def __init__(self, zone: str = "Europe/Moscow", *, source: Callable[[], float] = time.time) -> None:
+        """`source` gives Unix time: of the machine, or of a test that lets it pass by hand."""
         self.zone = ZoneInfo(zone)
+        self._source = source
         self._shift = timedelta()
         self._listeners: list[Callable[[], None]] = []
 
@@ -21,7 +23,7 @@ class Clock:
         self._listeners.append(listener)
 
     def now(self) -> datetime:
-        return (datetime.now(UTC) + self._shift).astimezone(self.zone)
+        return self._now().astimezone(self.zone)
 
     def iso(self) -> str:
         return self.now().replace(microsecond=0).isoformat()
@@ -31,15 +33,18 @@ class Clock:
 
     def seconds(self) -> float:
         """Unix time with its fraction."""
-        return time.time() + self._shift.total_seconds()
+        return self._source() + self._shift.total_seconds()
 
     def set(self, moment: datetime) -> None:
-        self._shift = moment - datetime.now(UTC)
+        self._shift += moment - self._now()
         self._tell()
 
     def advance(self, by: timedelta) -> None:
         self._shift += by
         self._tell()
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._source(), UTC) + self._shift
 
     def _tell(self) -> None:
         for listener in self._listeners:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -37,11 +38,19 @@ class Actor:
 class Portal:
     """Everything of one portal. Write inside `with portal.transaction():`; calls come in one by one."""
 
-    def __init__(self, domain: str, db: Path | str, *, member_id: str = "", scheme: str = "http") -> None:
+    def __init__(
+        self,
+        domain: str,
+        db: Path | str,
+        *,
+        member_id: str = "",
+        scheme: str = "http",
+        time_source: Callable[[], float] = time.time,
+    ) -> None:
         self.domain = domain
         self.scheme = scheme
         self.store = Store(db)
-        self.clock = Clock()
+        self.clock = Clock(source=time_source)
         identity = self.store.collection("portal")
         known = identity.get(1)
         if known is None:

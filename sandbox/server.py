@@ -7,6 +7,8 @@ import importlib
 import importlib.util
 import tempfile
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, TracebackType
 
@@ -38,8 +40,13 @@ class SandboxServer:
         limiter: bool = True,
         tls: Path | None = None,
         domain: str = "",
+        time_source: Callable[[], float] = time.time,
     ) -> None:
-        """`tls`: the folder of the authority, and the portal speaks https; `domain`: its name, else host:port."""
+        """`tls`: the folder of the authority, and the portal speaks https; `domain`: its name, else host:port.
+
+        `time_source`: Unix time for the portals' clocks.
+        """
+        self._time_source = time_source
         self._loaded = [*areas.load(), *_pages()]
         self._scratch = tempfile.TemporaryDirectory(prefix="sandbox-")
         database = Path(self._scratch.name, "portal.db") if db is None else Path(db)
@@ -75,7 +82,8 @@ class SandboxServer:
 
     def add_portal(self, domain: str, db: Path, *, seed: str | Path) -> Portal:
         """One more portal under its own host; a file that already holds a portal is taken as it is."""
-        portal = Portal(domain, db, scheme="https" if self._authority else "http")
+        scheme = "https" if self._authority else "http"
+        portal = Portal(domain, db, scheme=scheme, time_source=self._time_source)
         for area in self._loaded:
             attach = getattr(area, "attach", None)
             if attach is not None:

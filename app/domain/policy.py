@@ -72,6 +72,8 @@ class PortalSettings:
     refused: dict[str, str] = field(default_factory=dict)
     """Method -> the portal's words when its tariff forbade it: no probe tells of that beforehand."""
     steps: tuple[StepNote, ...] = ()
+    has_offline_events: bool = False
+    """The portal keeps events for the app until it asks (rest_offline_extended), and the installer has bound them."""
     is_complete: bool = False
     """The installation came to its end once: from then on what the portal drops is put back."""
     watch: Watch = field(default_factory=Watch)

@@ -18,8 +18,8 @@ from app.portal.pace import MOST_AT_ONCE, Pace
 from app.portal.sources import UTC_ZONE, Source, source_of
 from app.portal.values import mapping
 from app.portal.windows import PAGE, Chain, Plan, Sample, guess, lanes
-from app.portal.wire import Answer
-from app.ports import RawPortion
+from app.portal.wire import Answer, portal_time
+from app.ports import PortalTime, RawPortion
 
 _PLACES = (0, *(digit * 10**power for power in range(3, 8) for digit in (1, 2, 5)))
 """Where the probe looks: how far the ids go is not known yet, so its places grow with them."""
@@ -45,6 +45,7 @@ class Portion:
     rows: list[Row]
     read_at: datetime
     left: tuple[Window, ...]
+    during: PortalTime | None
 
 
 @dataclass(slots=True)
@@ -98,7 +99,8 @@ class BulkReader:
                     shot = flights.by_future.pop(future)
                     rows = self._receive(future, shot, plan, pace, flights)
                     if rows is not None:
-                        yield Portion(rows, shot.at, (*plan.pending, *flights.windows()))
+                        left = (*plan.pending, *flights.windows())
+                        yield Portion(rows, shot.at, left, portal_time(future.result()))
         self.rest_until = pace.rest_until if plan.pending else None
 
     def _send(self, pool: ThreadPoolExecutor, plan: Plan, pace: Pace, flights: _Flights) -> None:
@@ -165,7 +167,8 @@ class PortalBulk:
     ) -> Iterator[RawPortion]:
         source, reader = source_of(kind, self._zone), self._reader(kind)
         for portion in reader.read(windows, stop=stop):
-            yield RawPortion([source.raw(row) for row in portion.rows], portion.read_at, portion.left)
+            objects = [source.raw(row) for row in portion.rows]
+            yield RawPortion(objects, portion.read_at, portion.left, portion.during)
         if reader.rest_until is not None:
             raise RestNeeded(reader.rest_until)
 

@@ -17,7 +17,8 @@ from app.portal.oauth import AuthServer, same_portal
 from app.portal.refusals import TokenExpired
 from app.portal.scrub import scrubbed, scrubbed_words
 from app.portal.values import mapping, rows, whole
-from app.portal.wire import Answer, Wire
+from app.portal.wire import Answer, Wire, portal_time
+from app.ports import PortalTime
 from app.ports.access import Bucket, PortalAddress, RequestLog, RequestNote, TokenVault
 from app.ports.office import Clock
 
@@ -104,19 +105,27 @@ class PortalClient:
 
     def batch(self, commands: Sequence[Command]) -> list[Any]:
         """What each command gave, in order: its result, or the HostError that it met (not raised)."""
-        found: list[Any] = []
-        repeatable = all(is_read(command.method) for command in commands)
-        for start in range(0, len(commands), MAX_COMMANDS):
-            portion = {f"c{at}": str(c) for at, c in enumerate(commands[start : start + MAX_COMMANDS])}
-            body = self._call("batch", {"halt": 0, "cmd": portion}, repeatable=repeatable).result
-            found += results(body, list(portion))
-        return found
+        return [one for portion, _ in self._portions(commands) for one in portion]
 
     def each(self, commands: Sequence[Command]) -> list[Any]:
         """The same; a single command needs no batch around it."""
+        return self.each_timed(commands)[0]
+
+    def each_timed(self, commands: Sequence[Command]) -> tuple[list[Any], PortalTime | None]:
+        """The same, and how long the portal was at it by its own clock (None: it did not say)."""
         if len(commands) == 1:
-            return [self.call(commands[0].method, commands[0].params)]
-        return self.batch(commands)
+            answer = self.call_full(commands[0].method, commands[0].params)
+            return [answer.result], portal_time(answer)
+        portions = list(self._portions(commands))
+        times = [time for _, time in portions]
+        return [one for portion, _ in portions for one in portion], PortalTime.spanning(times)
+
+    def _portions(self, commands: Sequence[Command]) -> Iterator[tuple[list[Any], PortalTime | None]]:
+        repeatable = all(is_read(command.method) for command in commands)
+        for start in range(0, len(commands), MAX_COMMANDS):
+            portion = {f"c{at}": str(c) for at, c in enumerate(commands[start : start + MAX_COMMANDS])}
+            answer = self._call("batch", {"halt": 0, "cmd": portion}, repeatable=repeatable)
+            yield results(answer.result, list(portion)), portal_time(answer)
 
     def read_batch(self, commands: Mapping[str, str]) -> Answer:
         """Labelled commands that only read, asked once: whoever reads in bulk knows better when to ask again."""

@@ -41,7 +41,8 @@ class PortalDeals:
         read_at = self._client.clock.now()
         asked = [(kind, command) for kind, ids in wanted.items() for command in _pages(self._source(kind), ids)]
         commands = [_entries_command(entry_id), *(command for _, command in asked)]
-        first, *pages = raise_first(self._client.each(commands))
+        answers, during = self._client.each_timed(commands)
+        first, *pages = raise_first(answers)
         entries = _entries(first)
         if len(entries) == PAGE:
             entries += self._entries_beyond(entries[-1].id)
@@ -49,7 +50,7 @@ class PortalDeals:
         for (kind, _), page in zip(asked, pages, strict=True):
             source = self._source(kind)
             objects[kind] += map(source.raw, page_rows(source, page))
-        return News(entries, objects, read_at)
+        return News(entries, objects, read_at, during)
 
     def _source(self, kind: str) -> Source:
         return source_of(kind, self._zone)

@@ -144,6 +144,11 @@ def _app_event(name: str, data: Nested, at: datetime) -> AppEvent | None:
     return AppEvent(happening, at, leaf(data, "CLEAN") == "1") if happening else None
 
 
+def offline_event(name: str, fields: Mapping[str, object], at: datetime) -> HostEvent:
+    """An event that the portal has kept for us (events/offline-events.md). Raises InboundRefused."""
+    return _host_event(name.upper(), {key: str(value) for key, value in fields.items()}, at)
+
+
 def _host_event(name: str, fields: Nested, at: datetime) -> HostEvent:
     object_id = positive(leaf(fields, "ID"))
     if object_id is None:

@@ -176,6 +176,10 @@ class Registration:
             params["auth_type"] = auth_user
         self._once("event.bind", params)
 
+    def bind_offline(self, event: str) -> None:
+        """Have the portal keep the event until it is asked for (events/offline-events.md)."""
+        self._once("event.bind", {"event": event, "event_type": "offline"})
+
     def unbind_event(self, binding: EventBinding) -> None:
         params: dict[str, Any] = {"event": binding.event, "auth_type": binding.auth_user}
         params |= {"event_type": "offline"} if binding.is_offline else {"handler": binding.handler}

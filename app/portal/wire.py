@@ -18,6 +18,8 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnection
 from app.errors import HostError, HostTimeout, HostUnavailable, InboundRefused, PortalMoved
 from app.portal.refusals import refusal
 from app.portal.scrub import scrubbed_words
+from app.portal.values import instant
+from app.ports import PortalTime
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 70.0
@@ -39,6 +41,12 @@ class Answer:
     total: int | None = None
     time: Mapping[str, Any] = field(default_factory=dict)
     """How long it took there: duration, operating (limits.md)."""
+
+
+def portal_time(answer: Answer) -> PortalTime | None:
+    """From when until when the portal worked at the answer, by its own clock; None where it does not say."""
+    began, ended = instant(answer.time.get("date_start")), instant(answer.time.get("date_finish"))
+    return PortalTime(began, ended) if began and ended else None
 
 
 class Wire:

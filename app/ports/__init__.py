@@ -20,7 +20,10 @@ from app.ports.host import (
     MailMessage,
     News,
     Notices,
+    Offline,
+    OfflinePacket,
     People,
+    PortalTime,
     RawPortion,
     Robots,
     TwinReading,
@@ -70,7 +73,10 @@ __all__ = [
     "Mirror",
     "News",
     "Notices",
+    "Offline",
+    "OfflinePacket",
     "People",
+    "PortalTime",
     "RawPortion",
     "RenderedLetter",
     "Robots",
@@ -103,6 +109,7 @@ class Context:
     robots: Robots
     people: People
     bulk: Bulk
+    offline: Offline
     forms: Forms
     copies: Copies
     letter_forms: LetterForms

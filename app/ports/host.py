@@ -11,11 +11,29 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from app.domain.act import Act, DiskFile
+from app.domain.calls import HostEvent
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
 from app.domain.mirror import RawObject, Stamp, Window
 from app.domain.policy import ActsHome
+
+
+@dataclass(frozen=True, slots=True)
+class PortalTime:
+    """While the portal answered, by its own clock, in whole seconds as it writes them."""
+
+    began: datetime
+    ended: datetime
+
+    def may_change_unseen(self, item: RawObject) -> bool:
+        """Whether it was changed in these very seconds: one more change would not show in its time of change."""
+        return item.updated_at is not None and self.began <= item.updated_at <= self.ended
+
+    @classmethod
+    def spanning(cls, times: Sequence[PortalTime | None]) -> PortalTime | None:
+        known = [one for one in times if one is not None]
+        return cls(min(one.began for one in known), max(one.ended for one in known)) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,7 @@ class News:
     entries: list[StageEntry]
     objects: Mapping[str, list[RawObject]]
     read_at: datetime
+    during: PortalTime | None = None
 
 
 class Deals(Protocol):
@@ -243,6 +262,7 @@ class RawPortion:
     objects: Sequence[RawObject]
     read_at: datetime
     left: tuple[Window, ...]
+    during: PortalTime | None = None
 
 
 class Bulk(Protocol):
@@ -267,6 +287,28 @@ class Bulk(Protocol):
 
     def stamps(self, kind: str) -> Iterator[Stamp]:
         """The ids and times of change of all there are. Raises RestNeeded when the portal wants to be left alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfflinePacket:
+    """Events that the portal has kept for the app, reserved under `process_id` until they are cleared."""
+
+    process_id: str
+    events: Sequence[HostEvent]
+    is_last: bool
+    """Nothing was waiting behind them."""
+
+
+class Offline(Protocol):
+    """Offline events («офлайн-события»): the portal keeps what has changed until the app has asked for it."""
+
+    def take(self) -> OfflinePacket:
+        """The oldest; they wait until `clear`. What nobody could read is told to the portal and to the log."""
+        ...
+
+    def clear(self, packet: OfflinePacket) -> None:
+        """They are in our database: the portal may forget them."""
         ...
 
 

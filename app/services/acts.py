@@ -13,6 +13,9 @@ from app.domain.text import quoted
 from app.errors import DomainError
 from app.ports import Context, Transaction
 
+BEFORE_US = "stages_before_us"
+"""The newest entry of the time before the installation: its stages are nobody's claim to an act."""
+
 
 def make_by_robot(ctx: Context, call: RobotCall, *, amount: Decimal | None, title: str, is_last: bool) -> None:
     """Make the act of the deal's oldest entry into the report stage that has none yet.
@@ -27,7 +30,8 @@ def make_by_robot(ctx: Context, call: RobotCall, *, amount: Decimal | None, titl
         acts = tx.acts.of_deal(deal.id)
         if any(act.event_token == call.event_token for act in acts):
             return
-        entry = _entry_for(ctx, deal, entries, acts)
+        ours = [entry for entry in entries if entry.id > tx.cursor(BEFORE_US)]
+        entry = _entry_for(ctx, deal, ours, acts)
         if entry is None:
             _answer_without_act(tx, call, deal, acts)
             return

@@ -6,40 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.act import Act
-from app.domain.calls import HostEvent
 from app.domain.deal import Deal, DealNote
 from app.domain.facts import DealChanged
-from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject, item_kind, list_kind
+from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject, item_kind
 from app.ports import Context, DirtyMark, News, Transaction
-from app.services import papers, payments, stages, sweeping, twins
+from app.services import offline, papers, payments, stages, sweeping, twins
 
 BATCH = 2450
 """Marks a reading: objects of one request, beside the stage history (49 pages of 50)."""
 _AT_ONCE = 500
 """Objects a transaction: others wait for it."""
-_KINDS = {"deal": DEAL, "company": COMPANY, "contact": CONTACT, "invoice": INVOICE}
-
-
-def mark(ctx: Context, event: HostEvent) -> None:
-    """Note what must be read again; items of processes that are not ours are none of our business."""
-    kind = _KINDS.get(event.kind) or item_kind(event.entity_type_id)
-    if event.kind == "item" and not _is_of_acts(ctx, kind):
-        return
-    with ctx.store.transaction() as tx:
-        tx.mark_dirty(kind, event.object_id)
-
-
-def mark_element(ctx: Context, iblock_id: int, element_id: int) -> None:
-    """Note that an element of the list of acts must be read again; other lists are none of our business."""
-    kind = list_kind(iblock_id)
-    if _is_of_acts(ctx, kind):
-        with ctx.store.transaction() as tx:
-            tx.mark_dirty(kind, element_id)
-
-
-def _is_of_acts(ctx: Context, kind: str) -> bool:
-    home = ctx.settings.acts_type
-    return home is not None and kind == home.mirror_kind
 
 
 def refresh(ctx: Context) -> None:
@@ -48,6 +24,7 @@ def refresh(ctx: Context) -> None:
     What the portal never told is marked first, from time to time. A mark is cleaned when its object has been dealt
     with: a killed reader's successor reads it again.
     """
+    offline.take(ctx)
     sweeping.look(ctx)
     with ctx.store.reading() as tx:
         seen, marks = tx.cursor(stages.CURSOR), tx.dirty(BATCH)
@@ -75,7 +52,15 @@ def _keep(ctx: Context, kind: str, marks: Sequence[DirtyMark], news: News) -> No
                 tx.deals.forget(deal_id)
         tx.mirror.put(kind, present, read_at=news.read_at)
         tx.mirror.forget(kind, gone)
-        tx.clean(marks)
+        tx.clean(_settled(marks, found, news))
+
+
+def _settled(marks: Sequence[DirtyMark], found: Mapping[int, RawObject], news: News) -> list[DirtyMark]:
+    """What was changed in the second of the reading is read once more: nothing would tell of a second change in it."""
+    during = news.during
+    if during is None:
+        return list(marks)
+    return [one for one in marks if one.object_id not in found or not during.may_change_unseen(found[one.object_id])]
 
 
 def _keep_deals(ctx: Context, tx: Transaction, found: Sequence[RawObject]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, REQUISITE, Reading, ReadingState
 from app.domain.policy import PortalSettings
 from app.errors import RestNeeded
-from app.ports import Context, Transaction
+from app.ports import Context, RawPortion, Transaction
 
 READ = "read_mirror"
 """Code of the inner call that reads a slice."""
@@ -77,6 +77,7 @@ def read(ctx: Context, kind: str, *, stop: Callable[[], bool], told: Progress = 
     try:
         for portion in ctx.bulk.read(kind, reading.left, stop=stop):
             ctx.store.put_in_bulk(kind, portion.objects, read_at=portion.read_at)
+            _look_again(ctx, kind, portion)
             reading = replace(reading, rows=reading.rows + len(portion.objects), left=portion.left)
             told(reading)
             if ctx.clock.now() - saved_at >= SAVED_EVERY:
@@ -87,6 +88,15 @@ def read(ctx: Context, kind: str, *, stop: Callable[[], bool], told: Progress = 
     if not reading.left:
         reading = _done(ctx, reading, ctx.clock.now())
     return reading
+
+
+def _look_again(ctx: Context, kind: str, portion: RawPortion) -> None:
+    during = portion.during
+    fresh = [one.id for one in portion.objects if during and during.may_change_unseen(one)]
+    if fresh:
+        with ctx.store.transaction() as tx:
+            for object_id in fresh:
+                tx.mark_dirty(kind, object_id)
 
 
 def _done(ctx: Context, reading: Reading, now: datetime) -> Reading:

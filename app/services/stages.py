@@ -43,6 +43,7 @@ def begin(ctx: Context) -> None:
     with ctx.store.transaction() as tx:
         if tx.cursor(CURSOR) == 0:
             tx.set_cursor(CURSOR, newest)
+            tx.set_cursor(acts.BEFORE_US, newest)
 
 
 def passed(ctx: Context, payload: Mapping[str, Any]) -> None:
@@ -67,7 +68,8 @@ def _act_on(ctx: Context, funnel: Funnel, role: Role, entry: StageEntry) -> None
     if role is Role.REPORT_SENT and funnel.acts_by is ActsBy.APP:
         _make_act(ctx, entry)
     elif role is Role.REPORT_SENT:
-        due = entry.at + GRACE
+        # From now, not from the entry: the portal's clock may be behind, and we may have been away.
+        due = ctx.clock.now() + GRACE
         with ctx.store.transaction() as tx:
             tx.call(MISSED, f"missed:{entry.id}", payload_of(entry), lane=f"deal:{entry.deal_id}", due=due)
     if role is Role.INVOICE_PAID:

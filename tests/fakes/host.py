@@ -18,7 +18,7 @@ from app.domain.forms import FormLine, Party
 from app.domain.mirror import DEAL, RawObject, Stamp, Window
 from app.domain.policy import ActsHome
 from app.errors import HostError, ObjectGone, RestNeeded
-from app.ports import Download, HostInvoice, MailMessage, News, RawPortion, TwinReading
+from app.ports import Download, HostInvoice, MailMessage, News, OfflinePacket, RawPortion, TwinReading
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+03:00")
 
@@ -271,6 +271,25 @@ class FakeBulk:
         yield from ((row.id, row.updated_at) for row in self.rows.get(kind, ()))
         if self.rest is not None:
             raise RestNeeded(self.rest)
+
+
+class FakeOffline:
+    """Packets that the portal has kept, given out once each until they are cleared."""
+
+    def __init__(self) -> None:
+        self.packets: list[OfflinePacket] = []
+        self.cleared: list[str] = []
+        self.asked = 0
+        self.refusal: HostError | None = None
+
+    def take(self) -> OfflinePacket:
+        self.asked += 1
+        if self.refusal:
+            raise self.refusal
+        return self.packets.pop(0) if self.packets else OfflinePacket("", [], is_last=True)
+
+    def clear(self, packet: OfflinePacket) -> None:
+        self.cleared.append(packet.process_id)
 
 
 class FakePeople:

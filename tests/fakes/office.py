@@ -30,6 +30,7 @@ from tests.fakes.host import (
     FakeInvoices,
     FakeMail,
     FakeNotices,
+    FakeOffline,
     FakePeople,
     FakeRobots,
     FakeTwins,
@@ -165,8 +166,8 @@ def office(
         policy=Policy("Акты выполненных работ", "А-{n}", "Работы по сделке {quoted_deal}", vat="none", sign_days=10),
         settings=settings, store=store, blobs=blobs, deals=deals,
         counterparties=FakeCounterparties(ours, {CLIENT: theirs}), host_invoices=invoices, twins=twins, drive=drive,
-        mail=mail, notices=notices, robots=robots, people=FakePeople(), bulk=FakeBulk(), forms=forms,
-        copies=FakeCopies(), letter_forms=FakeLetterForms(),
+        mail=mail, notices=notices, robots=robots, people=FakePeople(), bulk=FakeBulk(), offline=FakeOffline(),
+        forms=forms, copies=FakeCopies(), letter_forms=FakeLetterForms(),
     )  # fmt: skip
     return Office(ctx, store, deals, invoices, twins, drive, mail, notices, robots, forms, blobs)
 

@@ -11,7 +11,7 @@ import pytest
 from app.domain.act import ActState
 from app.domain.deal import ActsBy, Role
 from app.errors import DomainError
-from app.services import acts, mirror
+from app.services import acts, mirror, stages
 from tests.fakes.office import CLIENT, CONTACT, STAGES, Office, office, robot_call
 
 
@@ -66,6 +66,16 @@ def test_the_stage_entered_twice_is_two_acts_for_what_is_left() -> None:
     assert [act.amount for act in given.store.state.acts.values()] == [Decimal("400"), Decimal("600.00")]
     assert [act.number for act in given.store.state.acts.values()] == ["А-1", "А-2"]
     assert set(given.robots.answers) == {"t1", "t2"}
+
+
+def test_an_entry_of_the_time_before_the_installation_takes_no_call_from_the_entry_that_the_robot_fired_on() -> None:
+    given = office()
+    stages.begin(given.ctx)
+    come_again(given)
+    make(given, amount="400")
+    assert [act.origin for act in given.store.state.acts.values()] == ["entry:2"]
+    stages.make_up(given.ctx, stages.payload_of(given.deals.history[1]))
+    assert len(given.store.state.acts) == 1
 
 
 def test_a_late_twin_of_a_call_after_the_end_makes_nothing_and_is_answered() -> None:

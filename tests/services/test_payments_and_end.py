@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.domain.calls import HostEvent
 from app.domain.deal import Role
 from app.domain.invoice import InvoiceState
-from app.services import acts, mirror, payments, stages
+from app.services import acts, marking, mirror, payments, stages
 from tests.fakes.host import NOON
 from tests.fakes.office import MANAGER, STAGES, Office, office, robot_call
 from tests.services.test_copies import offer
@@ -78,7 +78,7 @@ def test_an_invoice_paid_natively_is_paid_once_here() -> None:
     given = sent(office())
     given.invoices.rows[1] = replace(given.invoices.rows[1], is_paid=True)
     for _ in range(2):
-        mirror.mark(given.ctx, HostEvent("oncrmdynamicitemupdate", "invoice", 31, 1, NOON))
+        marking.mark(given.ctx, HostEvent("oncrmdynamicitemupdate", "invoice", 31, 1, NOON))
         listen(given)
     assert [payment.key for payment in given.store.state.invoices[1].payments] == ["native:1"]
     assert stage(given) == STAGES[Role.INVOICE_PAID]
@@ -145,7 +145,7 @@ def test_a_refused_move_is_told_in_the_hosts_words_and_tried_again_when_the_deal
     assert "Заполните поле «Причина»" in refused[0]
     given.deals.refusals.clear()
     given.deals.rows[1] = replace(given.deals.rows[1], title="Внедрение склада, исправлено")
-    mirror.mark(given.ctx, HostEvent("oncrmdealupdate", "deal", 2, 1, NOON))
+    marking.mark(given.ctx, HostEvent("oncrmdealupdate", "deal", 2, 1, NOON))
     listen(given)
     assert stage(given) == STAGES[Role.WON]
 
