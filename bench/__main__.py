@@ -1,4 +1,4 @@
-"""`python -m bench ingest|sandbox|burst|mirror|chaos`: measurements, each beside what it must beat or hold."""
+"""`python -m bench ingest|sandbox|burst|mirror|chaos|delivery`: measurements, each beside what it must beat or hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 
 from bench import burst, ingest, mirror, sandbox
 from bench.chaos import plan, trial
+from bench.delivery import measuring as delivery
 from bench.stand import DATABASES
 from bench.tools import ToolMissing
 
@@ -35,8 +36,13 @@ def _measure(asked: argparse.Namespace) -> None:
         case "mirror":
             mirror.measure(rounds=asked.rounds)
         case "chaos":
-            seed = secrets.randbelow(10**6) if asked.seed is None else asked.seed
-            trial.measure(seed=seed, size=SIZES[asked.size], database=asked.database)
+            trial.measure(seed=_seed(asked), size=SIZES[asked.size], database=asked.database)
+        case "delivery":
+            delivery.measure(seed=_seed(asked), minutes=asked.minutes, database=asked.database)
+
+
+def _seed(asked: argparse.Namespace) -> int:
+    return secrets.randbelow(10**6) if asked.seed is None else int(asked.seed)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     five.add_argument("--seed", type=int, help="повторить план")
     five.add_argument("--full", dest="size", action="store_const", const="full", default="short", help="200 убийств")
     five.add_argument("--tiny", dest="size", action="store_const", const="tiny", help="несколько убийств, для тестов")
-    for command in (three, five):
+    six = commands.add_parser("delivery", help="хаос доставки: потерянное, задвоенное, опоздавшее; часы виртуальные")
+    six.add_argument("--seed", type=int, help="повторить историю")
+    six.add_argument("--minutes", type=int, default=60, help="длина истории в виртуальных минутах")
+    for command in (three, five, six):
         command.add_argument("--database", choices=DATABASES, default="sqlite")
     return parser
 

@@ -240,6 +240,13 @@ def odds_of_events(portal: Portal, asked: dict[str, Any]) -> Any:
     return asdict(portal.events.outgoing.mischief.odds)
 
 
+@action("events/offline")
+def offline_events(portal: Portal, asked: dict[str, Any]) -> Any:
+    """`sold`: whether the tariff keeps events for apps (rest_offline_extended)."""
+    portal.events.offline.is_sold = bool(asked.get("sold", portal.events.offline.is_sold))
+    return {"sold": portal.events.offline.is_sold}
+
+
 @action("events/wait")
 def wait_events(portal: Portal, asked: dict[str, Any]) -> Any:
     return {"idle": portal.events.outgoing.wait_idle(float(asked.get("seconds", 10)))}

@@ -20,6 +20,8 @@ class OfflineQueue:
 
     def __init__(self, portal: Portal) -> None:
         self._portal = portal
+        self.is_sold = True
+        """Whether the tariff has them: what feature.get says of rest_offline_extended."""
 
     @property
     def rows(self) -> Collection:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.domain.setup import Action, Change
 from app.installation.activities import Activities, activity_changes
 from app.installation.book import Book
+from app.installation.offline import OfflineEvents, offline_changes
 from app.installation.registrations import (
     Events,
     Placements,
@@ -27,6 +28,7 @@ def mend(site: Site, book: Book, standing: Standing) -> tuple[str, ...]:
         (Robots(), robot_changes(site, settings, standing.robots)),
         (Activities(), activity_changes(site, settings, standing.activities)),
         (Events(), event_changes(site, standing.events)),
+        (OfflineEvents(), offline_changes(site, standing.events) if settings.has_offline_events else ()),
         (Placements(), placement_changes(site, standing.placements)),
     )
     for step, changes in drifts:

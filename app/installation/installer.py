@@ -16,6 +16,7 @@ from app.installation.activities import Activities
 from app.installation.book import Book
 from app.installation.folder import ActsFolder
 from app.installation.funnels import FunnelReading, StageRoles, read_funnels
+from app.installation.offline import OfflineEvents
 from app.installation.probes import scope_changes
 from app.installation.process import InvoiceField, find_process
 from app.installation.registrations import Events, Placements, Robots
@@ -27,7 +28,7 @@ from app.portal.items import INVOICE
 
 log = structlog.get_logger()
 STEPS: tuple[Step, ...] = (
-    StageRoles(), ActsTwin(), InvoiceField(), ActsFolder(), Robots(), Activities(), Events(),
+    StageRoles(), ActsTwin(), InvoiceField(), ActsFolder(), Robots(), Activities(), Events(), OfflineEvents(),
     Placements(),
 )  # fmt: skip
 METHODS = tuple(method for step in (*STEPS, *WAYS) for method in step.needs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
@@ -176,9 +176,10 @@ class Registration:
             params["auth_type"] = auth_user
         self._once("event.bind", params)
 
-    def bind_offline(self, event: str) -> None:
-        """Have the portal keep the event until it is asked for (events/offline-events.md)."""
-        self._once("event.bind", {"event": event, "event_type": "offline"})
+    def bind_offline(self, events: Sequence[str]) -> None:
+        """Have the portal keep the events until it is asked for them (events/offline-events.md)."""
+        bind = [Command("event.bind", {"event": event, "event_type": "offline"}) for event in events]
+        raise_first([answer for answer in self._client.batch(bind) if not _stands_already(answer)])
 
     def unbind_event(self, binding: EventBinding) -> None:
         params: dict[str, Any] = {"event": binding.event, "auth_type": binding.auth_user}
@@ -212,7 +213,7 @@ class Registration:
         try:
             self._client.call(method, params)
         except HostError as error:
-            if "already binded" not in error.description.lower():
+            if not _stands_already(error):
                 raise
 
 
@@ -225,6 +226,10 @@ def _installation(answer: Any) -> Installation:
         is_installed=flag(info.get("INSTALLED")),
         licence=text(info.get("LICENSE")),
     )
+
+
+def _stands_already(answer: Any) -> bool:
+    return isinstance(answer, HostError) and "already binded" in answer.description.lower()
 
 
 def _event(row: Mapping[str, Any]) -> EventBinding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.domain.act import Act
 from app.domain.deal import Deal, DealNote
 from app.domain.facts import DealChanged
-from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject, item_kind
+from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject
 from app.ports import Context, DirtyMark, News, Transaction
 from app.services import offline, papers, payments, stages, sweeping, twins
 

@@ -66,12 +66,13 @@ class _Equality:
 
 
 def run(
-    folder: Path, *, seed: int, minutes: int, deeds_a_minute: float, skew: float = 0.0, database_url: str = ""
-) -> Outcome:
-    dice = Random(seed)
-    with world(folder, dice=dice, skew=skew, database_url=database_url) as given:
+    folder: Path, *, seed: int, minutes: int, deeds_a_minute: float, skew: float = 0.0, offline: bool = False,
+    database_url: str = "",
+) -> Outcome:  # fmt: skip
+    """`skew` and `offline`: as of the world. People and the post throw dice of their own."""
+    with world(folder, dice=Random(seed), skew=skew, offline=offline, database_url=database_url) as given:
         before = likeness.last_entry(given)
-        life = Life(given.rest, dice, given.funnels, given.settings)
+        life = Life(given.rest, Random(seed + 1), given.funnels, given.settings)
         given.post.odds = CHAOS
         _live(given, life, minutes, deeds_a_minute)
         outcome = Outcome(seed, skew, changes=life.changes)

@@ -69,20 +69,29 @@ class World:
 
     def work(self) -> None:
         """Hand in what is due and let the workers do all that can be done now."""
+        self.hand_in()
+        while self.jobs.sweep.run(BUDGET_SECONDS):
+            self.hand_in()
+        self.post.collect()
+
+    def hand_in(self) -> None:
+        """Let the post go, and nobody work."""
         self.post.collect()
         self.post.deliver()
-        while self.jobs.sweep.run(BUDGET_SECONDS):
-            self.post.collect()
-            self.post.deliver()
-        self.post.collect()
 
 
 @contextmanager
-def world(folder: Path, *, dice: Random, skew: float = 0.0, database_url: str = "") -> Iterator[World]:
-    """The application installed, its robots placed, everything read; the post does no mischief yet."""
+def world(
+    folder: Path, *, dice: Random, skew: float = 0.0, offline: bool = False, database_url: str = ""
+) -> Iterator[World]:
+    """The application installed, its robots placed, everything read; the post does no mischief yet.
+
+    `skew`: seconds that the portal's clock is ahead; `offline`: its tariff keeps events until they are asked for.
+    """
     time = VirtualTime(skew=skew)
     with SandboxServer(seed="demo", limiter=False, time_source=time.seconds) as server:
         server.portal.limiter.buy("ru_ent250")
+        server.portal.events.offline.is_sold = offline
         app = _register(server)
         application = build(
             _settings(server, app, database_url or f"sqlite:///{folder}/app.db"), ring=lambda: None, clock=time

@@ -108,7 +108,7 @@ def test_offline_and_forgotten_registrations_go_too(bench: Bench) -> None:
     bench.choose()
     bench.installer.apply()
     client = bench.application.client(bench.portal)
-    client.call("event.bind", {"event": "ONCRMCOMPANYUPDATE", "event_type": "offline"})
+    client.call("event.bind", {"event": "ONCRMLEADADD", "event_type": "offline"})
     activity = {"CODE": "old", "HANDLER": f"{APP_URL}/old", "NAME": "Прежнее действие", "USE_SUBSCRIPTION": "N"}
     client.call("bizproc.activity.add", activity)
     assert bench.installer.remove()

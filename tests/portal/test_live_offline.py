@@ -11,8 +11,7 @@ from app.portal.registration import Registration
 
 @pytest.fixture
 def offline(portal: PortalClient) -> PortalOffline:
-    for name in ("ONCRMDEALUPDATE", "ONCRMLEADADD"):
-        Registration(portal).bind_offline(name)
+    Registration(portal).bind_offline(("ONCRMDEALUPDATE", "ONCRMLEADADD"))
     portal.call("event.offline.get", {"limit": 1000})
     return PortalOffline(portal)
 

@@ -78,5 +78,6 @@ def feature_get(call: Call) -> dict[str, str]:
     code = str(call.get_any_case("CODE", ""))
     if not code:
         raise errors.code_empty()
-    features = {"rest_offline_extended": True, "rest_auth_connector": call.portal.has_sources}
+    portal = call.portal
+    features = {"rest_offline_extended": portal.events.offline.is_sold, "rest_auth_connector": portal.has_sources}
     return {"value": "Y" if features.get(code) else "N"}
