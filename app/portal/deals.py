@@ -17,7 +17,7 @@ from app.portal.endpoints import origin_of
 from app.portal.items import CONTACT, DEAL, Item, Items, item_id
 from app.portal.sources import UTC_ZONE, Source, source_of
 from app.portal.values import KOPECK, flag, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
-from app.ports.host import News
+from app.ports.reading import News
 
 ENTRY_PAGES = 4
 

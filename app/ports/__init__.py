@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from app.domain.policy import Policy, PortalSettings
 from app.ports.host import (
-    Bulk,
     Counterparties,
     Deals,
     Download,
@@ -18,13 +17,8 @@ from app.ports.host import (
     Mail,
     MailFile,
     MailMessage,
-    News,
     Notices,
-    Offline,
-    OfflinePacket,
     People,
-    PortalTime,
-    RawPortion,
     Robots,
     TwinReading,
     Twins,
@@ -35,6 +29,14 @@ from app.ports.office import (
     Forms,
     LetterForms,
     RenderedLetter,
+)
+from app.ports.reading import (
+    Bulk,
+    News,
+    Offline,
+    OfflinePacket,
+    PortalTime,
+    RawPortion,
 )
 from app.ports.records import (
     Acts,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from app.domain.deal import Role
-from app.domain.policy import PortalSettings
+from app.domain.policy import ActsType, PortalSettings
 from bench.delivery.world import Funnels
 from demo.portal import COMPANY, CONTACT, DEAL, INVOICE, Rest
 
@@ -43,9 +43,9 @@ class Life:
     def __post_init__(self) -> None:
         self._clients = [row for row in self.rest.items(DEAL) if row.get("companyId") and row.get("contactId")]
         self._companies = [int(row["id"]) for row in self.rest.items(COMPANY)]
-        acts_type = self.settings.acts_type
+        home = self.settings.acts_type
         self._kinds = [DEAL, COMPANY, CONTACT, INVOICE]
-        self._kinds += [acts_type.entity_type_id] if acts_type else []
+        self._kinds += [home.entity_type_id] if isinstance(home, ActsType) else []
 
     def happen(self) -> None:
         """One thing that somebody does."""
