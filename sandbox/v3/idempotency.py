@@ -36,11 +36,10 @@ def stored(call: Call, key: str) -> dict[str, Any] | None:
 def store(call: Call, key: str, answer: dict[str, Any]) -> None:
     """What is older than a day goes."""
     answers, now = call.portal.collection(KIND), _now(call)
-    with call.portal.transaction():
-        for old in answers.select(f"{UNTIL} <= ?", [now]):
-            answers.delete(old["ID"])
-        record = {"PLACE": _place(call, key), "REQUEST": _digest(call.params), "ANSWER": answer}
-        answers.add({**record, "UNTIL": now + KEPT_SECONDS})
+    for old in answers.select(f"{UNTIL} <= ?", [now]):
+        answers.delete(old["ID"])
+    record = {"PLACE": _place(call, key), "REQUEST": _digest(call.params), "ANSWER": answer}
+    answers.add({**record, "UNTIL": now + KEPT_SECONDS})
 
 
 def _now(call: Call) -> float:

@@ -55,11 +55,13 @@ def answer(call: Call) -> rest.Answer:
     method, key = find_method(call), request.headers.get(idempotency.HEADER)
     if key is None or not method.changes:
         return rest.Answer(200, perform(call))
-    told = idempotency.stored(call, key)
-    if told is not None:
-        return rest.Answer(200, told, {idempotency.HEADER: key, idempotency.REPLAYED: "true"})
-    told = rest.php(perform(call))
-    idempotency.store(call, key, told)
+    # One transaction: a repeat that comes meanwhile waits for the first one's answer.
+    with call.portal.transaction():
+        told = idempotency.stored(call, key)
+        if told is not None:
+            return rest.Answer(200, told, {idempotency.HEADER: key, idempotency.REPLAYED: "true"})
+        told = rest.php(perform(call))
+        idempotency.store(call, key, told)
     return rest.Answer(200, told, {idempotency.HEADER: key})
 
 

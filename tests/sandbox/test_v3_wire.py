@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ import requests
 
 from sandbox import apps, areas
 from sandbox.catalogue import entries
+from sandbox.limits import Cost
 from sandbox.server import SandboxServer
 from sandbox.v3.calls import METHODS
 from tests.sandbox.third import Third
@@ -191,6 +194,19 @@ def test_a_repeat_by_key_is_answered_with_the_first_answer(third: Third) -> None
     assert second.headers["Idempotent-Replayed"] == "true"
     assert second.json() == first.json()
     assert _add(third, "other").json() != first.json()
+
+
+def test_repeats_at_the_same_time_are_one_call(third: Third) -> None:
+    third.server.portal.limiter.charge(Cost("tasks.task.add", 0.05, True))
+    gate = Barrier(4)
+
+    def at_once(_: int) -> Any:
+        gate.wait(timeout=10)
+        return _add(third, "crowd").json()["result"]["item"]["id"]
+
+    with ThreadPoolExecutor(4) as crowd:
+        assert len(set(crowd.map(at_once, range(4)))) == 1
+    third.server.portal.limiter.charge(Cost("tasks.task.add", 0.0, True))
 
 
 def test_a_key_belongs_to_one_body(third: Third) -> None:
