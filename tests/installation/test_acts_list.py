@@ -101,15 +101,3 @@ def test_an_empty_list_goes_with_the_app_and_a_used_one_stays(bench: Bench) -> N
     assert [row["NAME"] for row in bench.rest("lists.get", **WHERE) if row["NAME"] == TITLE] == []
     assert bench.settings.acts_type is None
     assert bench.standing.count == 0
-
-
-def test_where_the_tariff_has_no_lists_either_the_register_is_ours_alone(bench: Bench) -> None:
-    bench.control(
-        "faults", method="lists.add", kind="error", times=1, status=403, code="ACCESS_DENIED",
-        description="Available only on extended plans",
-    )  # fmt: skip
-    assert bench.installer.apply()
-    assert bench.settings.acts_type is None
-    note = next(note for step, note in bench.installer.steps() if step.key == "process")
-    assert note.state is StepState.SKIPPED
-    assert "Available only on extended plans" in note.detail

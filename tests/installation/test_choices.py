@@ -65,14 +65,17 @@ def test_the_folders_rights_are_set_when_it_is_made(bench: Bench) -> None:
     assert "U3" in str(making)
 
 
-def test_a_tariff_without_smart_processes_leaves_the_register_to_the_app(bench: Bench) -> None:
+def test_a_tariff_without_smart_processes_and_lists_leaves_the_register_to_the_app(bench: Bench) -> None:
     bench.choose()
     bench.control("faults", method="crm.type.add", kind="error", times=1, status=403,
                   code="CREATE_DYNAMIC_TYPE_RESTRICTED", description="Смарт-процессов нет на вашем тарифе")  # fmt: skip
+    bench.control("faults", method="lists.add", kind="error", times=1, status=403,
+                  code="ACCESS_DENIED", description="Available only on extended plans")  # fmt: skip
     assert bench.installer.apply()
     notes = {step.key: note for step, note in bench.installer.steps()}
     assert notes["process"].state is StepState.SKIPPED
     assert "нет на вашем тарифе" in notes["process"].detail
+    assert "Available only on extended plans" in notes["process"].detail
     assert bench.settings.acts_type is None
     skipped = {(line.kind, line.what) for line in bench.installer.plan() if line.action is Action.SKIP}
     assert ("Реестр актов", "только на страницах «Первички»") in skipped
