@@ -29,19 +29,21 @@ class PortalOffline:
     def take(self) -> OfflinePacket:
         answer = mapping(self._client.call("event.offline.get", {"clear": 0, "limit": PACKET}))
         process_id, kept = text(answer.get("process_id")), rows(answer.get("events"))
-        events, unreadable = [], []
+        events, messages, unreadable = [], [], []
         for row in kept:
             try:
                 events.append(self._event(row))
+                messages.append(text(row.get("MESSAGE_ID")))
             except InboundRefused:
                 unreadable.append(row)
         if unreadable:
             self._tell(process_id, unreadable)
-        return OfflinePacket(process_id, events, is_last=not kept)
+        return OfflinePacket(process_id, events, messages, is_last=not kept)
 
     def clear(self, packet: OfflinePacket) -> None:
-        if packet.process_id:
-            self._client.call("event.offline.clear", {"process_id": packet.process_id})
+        if packet.messages:
+            cleared = {"process_id": packet.process_id, "message_id": list(packet.messages)}
+            self._client.call("event.offline.clear", cleared)
 
     def _event(self, row: Mapping[str, Any]) -> HostEvent:
         fields = mapping(mapping(row.get("EVENT_DATA")).get("FIELDS"))

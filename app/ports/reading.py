@@ -80,6 +80,8 @@ class OfflinePacket:
 
     process_id: str
     events: Sequence[HostEvent]
+    messages: Sequence[str]
+    """MESSAGE_ID of each event."""
     is_last: bool
     """Nothing was waiting behind them."""
 

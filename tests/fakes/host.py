@@ -286,7 +286,7 @@ class FakeOffline:
         self.asked += 1
         if self.refusal:
             raise self.refusal
-        return self.packets.pop(0) if self.packets else OfflinePacket("", [], is_last=True)
+        return self.packets.pop(0) if self.packets else OfflinePacket("", [], [], is_last=True)
 
     def clear(self, packet: OfflinePacket) -> None:
         self.cleared.append(packet.process_id)

@@ -44,6 +44,6 @@ def test_an_event_that_is_none_of_ours_is_told_to_the_portal_and_stops_nothing(
     change(portal, 3)
     packet = offline.take()
     assert [event.object_id for event in packet.events] == [3]
+    offline.clear(packet)
     failed = portal.call("event.offline.get", {"error": 1, "clear": 0})["events"]
     assert [row["EVENT_NAME"] for row in failed] == ["ONCRMLEADADD"]
-    offline.clear(packet)

@@ -28,7 +28,7 @@ def queue_of(given: Office) -> FakeOffline:
 
 def packet(process_id: str, *companies: int) -> OfflinePacket:
     events = [HostEvent("oncrmcompanyupdate", "company", 4, number, NOON) for number in companies]
-    return OfflinePacket(process_id, events, is_last=False)
+    return OfflinePacket(process_id, events, [str(number) for number in companies], is_last=False)
 
 
 def marked(given: Office) -> list[int]:
