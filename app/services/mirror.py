@@ -21,11 +21,9 @@ _AT_ONCE = 500
 def refresh(ctx: Context) -> None:
     """Read the stages passed since, and the oldest of what is marked. One reader a portal at a time.
 
-    What the portal never told is marked first, from time to time. A mark is cleaned when its object has been dealt
-    with: a killed reader's successor reads it again.
+    A mark is cleaned when its object has been dealt with: a killed reader's successor reads it again. What the portal
+    never told is marked last, from time to time: a look that fails must not stand in the way of what is known.
     """
-    offline.take(ctx)
-    sweeping.look(ctx)
     with ctx.store.reading() as tx:
         seen, marks = tx.cursor(stages.CURSOR), tx.dirty(BATCH)
     by_kind: dict[str, list[DirtyMark]] = {}
@@ -36,6 +34,8 @@ def refresh(ctx: Context) -> None:
     for kind, group in by_kind.items():
         for start in range(0, len(group), _AT_ONCE):
             _keep(ctx, kind, group[start : start + _AT_ONCE], news)
+    offline.take(ctx)
+    sweeping.look(ctx)
 
 
 def _keep(ctx: Context, kind: str, marks: Sequence[DirtyMark], news: News) -> None:

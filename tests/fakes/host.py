@@ -244,6 +244,7 @@ class FakeBulk:
     def __init__(self) -> None:
         self.rows: dict[str, list[RawObject]] = {}
         self.rest: datetime | None = None
+        self.refusal: HostError | None = None
         self.probes = 0
 
     def probe(self, kind: str) -> list[Window]:
@@ -264,6 +265,8 @@ class FakeBulk:
 
 
     def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
+        if self.refusal:
+            raise self.refusal
         stamps = {kind: [(row.id, row.updated_at) for row in self.rows.get(kind, ())] for kind in since}
         return {kind: [one for one in found if one[1] and one[1] >= since[kind]] for kind, found in stamps.items()}
 

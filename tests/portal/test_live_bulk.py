@@ -143,3 +143,13 @@ def test_a_reading_that_was_stopped_tells_what_is_left(portal: PortalClient) -> 
     again = BulkReader(portal, source_of(DEAL))
     seen += [row["id"] for portion in again.read(left) for row in portion.rows]
     assert sorted(seen) == all_ids(portal, DEAL)
+
+
+@pytest.mark.parametrize("count", [50, 51, 130])
+def test_more_than_a_page_of_changes_is_told_whole(live: Live, portal: PortalClient, count: int) -> None:
+    live.control("clock", advance=24 * 3600)
+    since = datetime.fromisoformat(live.control("state")["now"]) - timedelta(minutes=12)
+    named = [Command("crm.item.add", {"entityTypeId": 3, "fields": {"name": f"Клиент {at}"}}) for at in range(count)]
+    added = [answer["item"]["id"] for answer in raise_first(portal.batch(named))]
+    bulk = PortalBulk(portal, ZoneInfo("Europe/Moscow"))
+    assert [one for one, _ in bulk.changed({CONTACT: since})[CONTACT]] == added

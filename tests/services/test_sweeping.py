@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.deal import Role
 from app.domain.mirror import COMPANY, Certificate, RawObject, Reading, ReadingState, checksum
+from app.errors import HostError
 from app.services import mirror, stages, sweeping
 from tests.fakes.host import NOON, FakeBulk
 from tests.fakes.office import Office, office
@@ -104,6 +105,15 @@ def test_what_was_found_gone_is_forgotten_when_it_is_read(given: Office) -> None
     with given.store.reading() as tx:
         assert tx.mirror.get("deal", 999) is None
         assert not [one for one in tx.dirty(10) if one.kind == "deal"]
+
+
+def test_a_look_that_the_portal_refuses_does_not_keep_what_is_marked_from_being_read(given: Office) -> None:
+    bulk_of(given).refusal = HostError("INVALID_ARG_VALUE", "Invalid filter")
+    with given.store.transaction() as tx:
+        tx.mark_dirty("deal", 999)
+    with pytest.raises(HostError):
+        mirror.refresh(given.ctx)
+    assert not given.store.state.dirty
 
 
 def test_a_portal_that_wants_rest_is_compared_later(given: Office) -> None:
