@@ -27,6 +27,7 @@ class Stand(Stack):
         self._database_url = database_url
         self._database: Database | None = None
         self._env: dict[str, str] = {}
+        self._auth: dict[str, str] = {}
 
     @property
     def database(self) -> Database:
@@ -65,8 +66,11 @@ class Stand(Stack):
 
     def auth(self) -> dict[str, str]:
         """The auth block with which the portal signs its events for the application."""
-        rows = self.portal.control("events", limit=1000)["events"]
-        return next(dict(row["form"]["auth"]) for row in rows if row["name"] == "ONAPPINSTALL")
+        if not self._auth:
+            # Once: later events push it out of what the portal remembers.
+            rows = self.portal.control("events", limit=1000)["events"]
+            self._auth = next(dict(row["form"]["auth"]) for row in rows if row["name"] == "ONAPPINSTALL")
+        return dict(self._auth)
 
     def events_waiting(self) -> int:
         query = select(func.count()).select_from(inbox).where(inbox.c.kind == "event", inbox.c.state != "done")

@@ -33,6 +33,7 @@ def _work(settings: Settings, threads: int) -> None:
     from app.jobs.worker import Worker  # noqa: PLC0415
 
     worker = Worker(settings, threads=threads)
+    worker.pulse.start()
     celery = make_celery(settings.redis_url, drain=worker.drain, sweep=worker.sweep)
     celery.worker_main(
         ["worker", "--pool", "threads", "--concurrency", str(threads), "--loglevel", "WARNING",

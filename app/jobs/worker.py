@@ -14,6 +14,7 @@ from app.jobs.bell import Bell
 from app.jobs.celery_app import make_celery, ringing
 from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain, Hands
+from app.jobs.pulse import Pulse
 from app.jobs.sweep import Sweep
 from app.ports import Context
 from app.ports.office import Clock
@@ -52,11 +53,13 @@ class Worker:
         self._threads = threads
         self._jobs: Jobs | None = None
         self._building = threading.Lock()
+        self.pulse = Pulse(lambda: self._open().sweep.run(BUDGET_SECONDS))
 
     def drain(self) -> int:
         return self._open().drain.run(BUDGET_SECONDS)
 
     def sweep(self) -> int:
+        self.pulse.struck()
         return self._open().sweep.run(BUDGET_SECONDS)
 
     def _open(self) -> Jobs:

@@ -67,6 +67,7 @@ class Trial:
         self._settle()
         told = tally_events(self._stand, events.acked())
         counted = Effects(self._scene, self._stand, stories.deals, stories.called()).tally()
+        say(f"  события: {told}; следствия: {counted}")
         for line in causes(self._stand):
             say(f"  осталось: {line}")
         return {
