@@ -30,6 +30,7 @@ _REDIRECTS = range(300, 400)
 _OVERLOADED = 503
 """The limiter or the balancer said it: the method was not entered."""
 _ERRORS = 400
+_UNAUTHORISED = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,10 @@ class Wire:
             raise HostError("PRIVATE_ADDRESS", error.reason, 0) from None
         _refuse_redirect(url, answer)
         if answer.status_code >= _ERRORS:
+            # A link bears the token of its day: once that is over, whoever needs the file asks for a fresh link.
+            code = "EXPIRED_TOKEN" if answer.status_code == _UNAUTHORISED else ""
             with answer:
-                raise refusal("", f"HTTP {answer.status_code}", answer.status_code)
+                raise refusal(code, f"HTTP {answer.status_code}", answer.status_code)
         return answer
 
     def _exchange(self, url: str, **sent: Any) -> tuple[int, bytes]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, text
 
 from app.ports.office import Clock
 from app.store.database import Database
+from app.store.mirror import certificate_of
 from app.store.portals import PortalStatus
 from app.store.schema import STUCK, certificate, dirty, history, inbox, outbox, portal, reader
 
@@ -73,12 +74,13 @@ class Gauges:
             yield Gauge("history_unsealed_rows", count, tags[portal_id])
 
     def _certificates(self, connection: Connection, tags: dict[int, str]) -> Iterator[Gauge]:
-        for row in connection.execute(select(certificate)):
-            is_equal = (row.portal_count, row.portal_sum) == (row.mirror_count, row.mirror_sum)
-            age = (self._clock.now() - row.at).total_seconds()
+        for row in connection.execute(select(certificate)).mappings():
+            found = certificate_of(row)
             figures = {
-                "mirror_portal_rows": row.portal_count, "mirror_rows": row.mirror_count,
-                "mirror_equal": float(is_equal), "mirror_compared_seconds": age,
-            }  # fmt: skip
+                "mirror_portal_rows": found.portal_count,
+                "mirror_rows": found.mirror_count,
+                "mirror_equal": float(found.is_equal),
+                "mirror_compared_seconds": (self._clock.now() - found.at).total_seconds(),
+            }
             for name, value in figures.items():
-                yield Gauge(name, value, tags[row.portal_id], (("kind", row.kind),))
+                yield Gauge(name, value, tags[row["portal_id"]], (("kind", found.kind),))

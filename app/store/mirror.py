@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, select
 
 from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, ReadingState, Stamp, Window
 from app.store.columns import to_microseconds
@@ -91,10 +91,9 @@ class StoredMirror:
         upsert(self._scope.connection, certificate_table, ("portal_id", "kind"), values)
 
     def certificates(self) -> list[Certificate]:
-        names = [field.name for field in fields(Certificate)]
         mine = select(certificate_table).where(certificate_table.c.portal_id == self._scope.portal_id)
         rows = self._scope.connection.execute(mine.order_by(certificate_table.c.kind)).mappings()
-        return [Certificate(**{name: row[name] for name in names}) for row in rows]
+        return [certificate_of(row) for row in rows]
 
     def sum(self, kind: str) -> MirrorSum:
         high, low = mirror.c.digest // _HALF, mirror.c.digest % _HALF
@@ -135,6 +134,10 @@ def pack_all(objects: Sequence[RawObject]) -> list[Values]:
     """In one order, so that two writers of PostgreSQL cannot wait for each other; a statement names a row once."""
     by_id = {item.id: item for item in objects}
     return [_values(by_id[object_id]) for object_id in sorted(by_id)]
+
+
+def certificate_of(row: RowMapping) -> Certificate:
+    return Certificate(**{field.name: row[field.name] for field in fields(Certificate)})
 
 
 def _values(item: RawObject) -> Values:

@@ -239,6 +239,14 @@ def test_files_are_fetched_from_the_portal_only(rig: Rig, wire: responses.Reques
         rig.client().upload("http://firma.bitrix24.ru/rest/upload.json", b"", "text/plain")
 
 
+def test_a_link_whose_token_is_over_is_no_failure_for_good(rig: Rig, wire: responses.RequestsMock) -> None:
+    url = f"{PORTAL}download.json?auth=access-1&token=disk%7Cabc"
+    wire.get(url, status=401)
+    with pytest.raises(HostUnavailable) as met, rig.client().download(url):
+        pass
+    assert met.value.retryable
+
+
 def test_a_broken_download_keeps_its_token_to_itself(rig: Rig, wire: responses.RequestsMock) -> None:
     url = f"{PORTAL}download.json?auth=access-1&token=disk%7Cabc"
     wire.get(url, body=requests.ConnectionError(f"HTTPSConnectionPool: {url} refused"))
