@@ -160,12 +160,13 @@ class Trial:
             connection.execute(update(bucket).values(level=0.0))
 
     def _reauthorise(self) -> None:
-        """Whose refreshed tokens died with a worker opens the application's page again, as its message asks."""
+        """Whose refreshed tokens died with a worker opens the installation's page: only there a lost grant is replaced."""
         with self._stand.database.read() as connection:
             lost = connection.execute(select(portal.c.id).where(portal.c.status == "lost")).first()
         if lost is not None:
             say("  токены погибли вместе с обработчиком: администратор открывает страницу")
-            self._stand.portal.launch(self._stand.client_id, 1, post=True)
+            page = f"{self._stand.app_url}/install"
+            self._stand.portal.launch(self._stand.client_id, 1, post=True, handler=page)
 
 
 class _Repeated(threading.Thread):
