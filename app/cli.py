@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 from app.errors import AppError
 from app.serve import commands
 from app.serve.embedded import serve
@@ -70,6 +68,8 @@ def _upkeep(asked: argparse.Namespace) -> int:
 
 def _print_keys() -> None:
     """Fresh secrets for .env: they are shown once, and nobody else has them."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 (as above)
+
     sys.stdout.write(f"ENCRYPTION_KEYS={Fernet.generate_key().decode()}\nQR_KEY={secrets.token_hex(32)}\n")
 
 

@@ -21,14 +21,9 @@ def serve(host: str, port: int, run: Path, *, redis_url: str, database_url: str)
     if not is_newest(database_url) and subprocess.run(migrate, check=False).returncode:
         raise SettingsError("База данных не обновлена: причина выше.")
     port = port or free_port(host)
-    before: list[Role] = []
+    first = [Role("web", commands.web(host, port))]
     if not redis_url:
         role, redis_url = own_redis(free_port())
-        before = [role]
-    roles = [
-        *before,
-        Role("web", commands.web(host, port)),
-        Role("worker", commands.worker()),
-        Role("beat", commands.beat()),
-    ]
-    supervise(roles, run, {**os.environ, "REDIS_URL": redis_url}, host=host, port=port)
+        first.insert(0, role)
+    then = [Role("worker", commands.worker()), Role("beat", commands.beat())]
+    supervise(first, then, run, {**os.environ, "REDIS_URL": redis_url}, host=host, port=port)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import http.client
 import os
 import signal
 import socket
@@ -20,23 +21,30 @@ from app.serve.child import Child, Role
 
 LOOK_SECONDS = 0.3
 GRACE_SECONDS = 30.0
+PATIENCE_SECONDS = 15.0
+"""A web that does not come up by then must not keep the others from their work."""
 
 
-def supervise(roles: Sequence[Role], run: Path, environment: Mapping[str, str], *, host: str, port: int) -> None:
-    """Return when SIGTERM or Ctrl-C has come and every child has ended; the second one ends them at once.
+def supervise(
+    first: Sequence[Role], then: Sequence[Role], run: Path, environment: Mapping[str, str], *, host: str, port: int
+) -> None:
+    """Start `then` when what `first` serves at host:port answers: nobody repeats what the portal said meanwhile.
 
+    Return when SIGTERM or Ctrl-C has come and every child has ended; the second one ends them at once.
     Raises SettingsError when another supervisor works in the same folder.
     """
     run.mkdir(parents=True, exist_ok=True)
     with _alone(run / "serve.pid"):
-        Supervisor([Child(role, run, environment) for role in roles], host, port).run()
+        now, later = ([Child(role, run, environment) for role in roles] for roles in (first, then))
+        Supervisor(now, later, host, port).run()
 
 
 class Supervisor:
-    """`children` in the order of their start; they are ended in the opposite one."""
+    """`first` and `then` in the order of their start; they are ended in the opposite one."""
 
-    def __init__(self, children: Sequence[Child], host: str, port: int) -> None:
-        self._children = children
+    def __init__(self, first: Sequence[Child], then: Sequence[Child], host: str, port: int) -> None:
+        self._children = list(first)
+        self._later = list(then)
         self._address = (host, port)
         self._stop = threading.Event()
         self._grace = GRACE_SECONDS
@@ -45,12 +53,16 @@ class Supervisor:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told)
+        began = time.monotonic()
         while not self._stop.is_set():
             for child in self._children:
                 happened = child.tend(time.monotonic())
                 if happened:
                     say(happened)
             self._announce()
+            if self._is_ready or time.monotonic() > began + PATIENCE_SECONDS:
+                self._children += self._later
+                self._later = []
             self._stop.wait(LOOK_SECONDS)
         self._end()
 
@@ -62,9 +74,7 @@ class Supervisor:
     def _announce(self) -> None:
         if self._is_ready:
             return
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            self._is_ready = probe.connect_ex(self._address) == 0
+        self._is_ready = _answers(*self._address)
         if self._is_ready:
             say(f"Первичка отвечает: http://{self._address[0]}:{self._address[1]} (остановить: Ctrl-C)")
 
@@ -82,6 +92,18 @@ class Supervisor:
 def say(words: str) -> None:
     sys.stderr.write(f"{words}\n")
     sys.stderr.flush()
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether a process answers there; that the port is open says only that one will."""
+    connection = http.client.HTTPConnection(host, port, timeout=1)
+    try:
+        connection.request("HEAD", "/health")
+        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def free_port(host: str = "127.0.0.1") -> int:

@@ -50,6 +50,11 @@ class Database:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
             yield connection
 
+    @property
+    def driver(self) -> Any:
+        """The DB-API module of this kind of database: its errors, and connections that are nobody else's."""
+        return self._durable.dialect.dbapi
+
     def migrate(self) -> None:
         """Bring the schema to the newest revision; processes that start at once wait for one another."""
         # Here and below, for it is long to load, and a restart must not wait for what it does not use.

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-import psycopg
 
 from app.errors import AppError, InboundRefused, StoreAway
 from app.store.columns import to_microseconds
@@ -25,7 +22,6 @@ _INSERT = (
     f"INSERT INTO inbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, '', 0, '', ?) "  # noqa: S608
     "ON CONFLICT (portal_id, key) DO NOTHING"
 )
-_DRIVER_ERRORS = (sqlite3.Error, psycopg.Error, UnicodeError)
 Values = tuple[Any, ...]
 
 
@@ -101,7 +97,7 @@ class Inbox:
     def _commit(self, batch: Sequence[_Entry]) -> None:
         try:
             self._insert([entry.values for entry in batch])
-        except _DRIVER_ERRORS as error:
+        except (self._database.driver.Error, UnicodeError) as error:
             self._drop()
             fault = fault_of(error)
             if fault is None and len(batch) > 1:
@@ -118,7 +114,9 @@ class Inbox:
     def _insert(self, rows: Sequence[Values]) -> None:
         try:
             self._write(self._open(), rows)
-        except psycopg.OperationalError:
+        except self._database.driver.OperationalError:
+            if self._database.is_sqlite:
+                raise
             # The server may have been restarted since the last call: a new connection tells.
             self._drop()
             self._write(self._open(), rows)
@@ -149,8 +147,8 @@ class Inbox:
 def _connect(database: Database) -> Any:
     if database.is_sqlite:
         file = database.url.database or ""
-        connection = sqlite3.connect(file, check_same_thread=False)
+        connection = database.driver.connect(file, check_same_thread=False)
         prepare_sqlite(connection, "FULL")
         return connection
     url = database.url.set(drivername="postgresql")
-    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True, prepare_threshold=1)
+    return database.driver.connect(url.render_as_string(hide_password=False), autocommit=True, prepare_threshold=1)

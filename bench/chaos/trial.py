@@ -160,7 +160,7 @@ class Trial:
             connection.execute(update(bucket).values(level=0.0))
 
     def _reauthorise(self) -> None:
-        """Whose refreshed tokens died with a worker opens the installation's page: only there a lost grant is replaced."""
+        """Whose refreshed tokens died with a worker opens the installation's page: there a lost grant is replaced."""
         with self._stand.database.read() as connection:
             lost = connection.execute(select(portal.c.id).where(portal.c.status == "lost")).first()
         if lost is not None:

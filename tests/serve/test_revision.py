@@ -12,6 +12,15 @@ from alembic.script import ScriptDirectory
 
 from app.serve import revision
 from app.store.database import Database
+from tests.store.databases import (
+    database_url,
+    postgres_server,
+    postgres_template,
+    pytest_unconfigure,
+    sqlite_template,
+)
+
+__all__ = ["database_url", "postgres_server", "postgres_template", "pytest_unconfigure", "sqlite_template"]
 
 
 def test_the_newest_file_is_the_head() -> None:
@@ -43,5 +52,15 @@ def test_what_cannot_be_told_is_not(tmp_path: Path, name: str) -> None:
     assert not (tmp_path / "absent.db").exists()
 
 
-def test_another_database_is_left_to_the_migration() -> None:
-    assert not revision.is_newest("postgresql://user@host/name")
+@pytest.mark.parametrize("url", ["postgresql://user@127.0.0.1:1/name", "mysql://user@host/name"])
+def test_a_server_that_does_not_say_is_left_to_the_migration(url: str) -> None:
+    assert not revision.is_newest(url)
+
+
+def test_either_database_is_asked(database_url: str) -> None:
+    database = Database(database_url)
+    assert revision.is_newest(database_url)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    database.dispose()
+    assert not revision.is_newest(database_url)

@@ -15,7 +15,7 @@ import pytest
 from app.errors import SettingsError
 from app.serve.child import Child, Role
 from app.serve.redis import own_redis
-from app.serve.supervisor import supervise
+from app.serve.supervisor import free_port, supervise
 
 SLEEPER = [
     sys.executable,
@@ -28,7 +28,22 @@ from pathlib import Path
 from app.serve.child import Role
 from app.serve.supervisor import supervise
 sleeper = Role("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"])
-supervise([sleeper], Path(sys.argv[1]), {}, host="127.0.0.1", port=9)
+supervise([sleeper], [], Path(sys.argv[1]), {}, host="127.0.0.1", port=9)
+"""
+SERVER = """
+import http.server, sys
+with open(sys.argv[1]):
+    pass  # a pipe: until somebody writes
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[2])), http.server.SimpleHTTPRequestHandler).serve_forever()
+"""
+KEEPER_OF_TWO = f"""
+import sys
+from pathlib import Path
+from app.serve.child import Role
+from app.serve.supervisor import supervise
+server = Role("server", [sys.executable, "-c", {SERVER!r}, sys.argv[2], sys.argv[3]])
+sleeper = Role("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"])
+supervise([server], [sleeper], Path(sys.argv[1]), {{}}, host="127.0.0.1", port=int(sys.argv[3]))
 """
 
 
@@ -80,10 +95,23 @@ def test_nobody_outlives_a_killed_supervisor(keeper: subprocess.Popen[bytes], tm
     until(lambda: not is_running(child))
 
 
+def test_the_others_start_when_the_first_answers(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    arguments = [str(tmp_path), str(pipe), str(free_port())]
+    keeper = subprocess.Popen([sys.executable, "-c", KEEPER_OF_TWO, *arguments], stderr=subprocess.DEVNULL)
+    with pipe.open("w"):  # opens when the server has come so far
+        until(lambda: pid_in(tmp_path / "server.pid"))
+        assert not pid_in(tmp_path / "sleeper.pid")
+    until(lambda: pid_in(tmp_path / "sleeper.pid"))
+    keeper.terminate()
+    assert keeper.wait(timeout=20) == 0
+
+
 def test_two_do_not_work_in_one_folder(keeper: subprocess.Popen[bytes], tmp_path: Path) -> None:
     until(lambda: pid_in(tmp_path / "sleeper.pid"))
     with pytest.raises(SettingsError, match=str(keeper.pid)):
-        supervise([], tmp_path, {}, host="127.0.0.1", port=9)
+        supervise([], [], tmp_path, {}, host="127.0.0.1", port=9)
     keeper.terminate()
     keeper.wait(timeout=20)
 
