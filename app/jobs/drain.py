@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,7 +58,10 @@ class Drain:
         places: int = 4,
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
-        """`places`: so many threads of the process work at once; another one goes away, for the work is being done."""
+        """`places`: so many threads of the process work at once; another one goes away, for the work is being done.
+
+        One portal has half of them: one that does not answer must not keep the others from theirs.
+        """
         self._queue = queue
         self._events = Events(
             turns, clock, open_context=hands.open_context, open_store=hands.open_store, run=hands.run_events
@@ -66,6 +70,9 @@ class Drain:
         self._clock = clock
         self._owner = owner
         self._places = threading.BoundedSemaphore(places)
+        self._share = max(1, places // 2)
+        self._busy_at: Counter[int] = Counter()
+        self._leasing = threading.Lock()
         self._lease_seconds = lease_seconds
 
     def run(self, budget_seconds: float) -> int:
@@ -95,11 +102,27 @@ class Drain:
         """Events of one portal and one row of each queue, so that none starves the others."""
         count = self._events.take()
         for lease in (self._queue.lease_inbox, self._queue.lease_outbox):
-            row: Row | None = lease(self._owner, self._clock.now(), self._lease_seconds)
+            row = self._take(lease)
             if row is not None:
-                self._work(row)
+                try:
+                    self._work(row)
+                finally:
+                    self._let_go(row)
                 count += 1
         return count
+
+    def _take(self, lease: Callable[..., Row | None]) -> Row | None:
+        with self._leasing:
+            crowded = [portal_id for portal_id, rows in self._busy_at.items() if rows >= self._share]
+            row = lease(self._owner, self._clock.now(), self._lease_seconds, besides=crowded)
+            if row is not None:
+                self._busy_at[row.portal_id] += 1
+            return row
+
+    def _let_go(self, row: Row) -> None:
+        with self._leasing:
+            self._busy_at[row.portal_id] -= 1
+            self._busy_at += Counter()  # drops who has none
 
     def _work(self, row: Row) -> None:
         with structlog.contextvars.bound_contextvars(

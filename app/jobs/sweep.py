@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -14,7 +14,7 @@ from app.jobs.drain import Drain
 from app.jobs.heartbeat import LEASE_SECONDS, beating
 from app.ports import Context
 from app.ports.office import Clock
-from app.store.readers import Readers
+from app.store.readers import Readers, ReadingTurn
 
 _AFTER_FAILURE = timedelta(seconds=15)
 """A portal that does not answer is not asked every second."""
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 class Sweep:
-    """`refresh` reads one portal's changes."""
+    """`refresh` reads one portal's changes; `on_refused` hears of a portal that does not know our token."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Sweep:
         *,
         open_context: Callable[[int], Context],
         refresh: Callable[[Context], None],
+        on_refused: Callable[[int, datetime], None],
         chores: Chores,
         clock: Clock,
         owner: str,
@@ -40,6 +41,7 @@ class Sweep:
         self._readers = readers
         self._open_context = open_context
         self._refresh = refresh
+        self._on_refused = on_refused
         self._chores = chores
         self._clock = clock
         self._owner = owner
@@ -47,25 +49,26 @@ class Sweep:
     def run(self, budget_seconds: float) -> int:
         """Return how many rows were worked on after the portals had been read."""
         try:
-            for portal_id in self._readers.due(self._clock.now()):
-                self._read(portal_id)
+            for turn in self._readers.due(self._clock.now()):
+                self._read(turn)
             self._chores.do(self._clock.now())
         except StoreAway as away:
             log.warning("sweep_stopped", cause=str(away))
             return 0
         return self._drain.run(budget_seconds)
 
-    def _read(self, portal_id: int) -> None:
-        owner = f"{self._owner}:{threading.get_ident()}"
-        if not self._take(portal_id, owner):
+    def _read(self, turn: ReadingTurn) -> None:
+        owner, portal_id = f"{self._owner}:{threading.get_ident()}", turn.portal_id
+        if not self._readers.take(turn, owner=owner, now=self._clock.now(), seconds=LEASE_SECONDS):
             return
         rest = _AFTER_FAILURE
         try:
-            with beating(lambda: self._take(portal_id, owner)):
+            with beating(lambda: self._hold(portal_id, owner)):
                 self._refresh(self._open_context(portal_id))
             rest = timedelta(0)
         except AuthLost as lost:
             log.warning("portal_waits_for_authorisation", portal=portal_id, cause=str(lost))
+            self._on_refused(portal_id, self._clock.now())
         except AppError as error:
             log.warning("portal_not_read", portal=portal_id, cause=str(error), error=type(error).__name__)
         except Exception as error:  # the outermost edge: one portal must not stop the others
@@ -73,5 +76,5 @@ class Sweep:
         finally:
             self._readers.release(portal_id, owner=owner, now=self._clock.now(), rest=rest)
 
-    def _take(self, portal_id: int, owner: str) -> bool:
-        return self._readers.take(portal_id, owner=owner, now=self._clock.now(), seconds=LEASE_SECONDS)
+    def _hold(self, portal_id: int, owner: str) -> None:
+        self._readers.hold(portal_id, owner=owner, now=self._clock.now(), seconds=LEASE_SECONDS)

@@ -96,6 +96,10 @@ def jobs_of(application: Application, *, places: int = 1) -> Jobs:
     def compare(portal_id: int, now: datetime) -> None:
         sweeping.begin(application.context_of(portal_id))
 
+    def look_into(portal_id: int, now: datetime) -> None:
+        # One look a minute: until it is settled, every reading is refused.
+        application.upkeep.queue_mending(portal_id, now.replace(second=0, microsecond=0))
+
     chores = Chores(
         ChoreTimes(database),
         [
@@ -112,6 +116,7 @@ def jobs_of(application: Application, *, places: int = 1) -> Jobs:
     drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner, places=places)
     sweep = Sweep(
         drain, Readers(database, full=mirror.BATCH),
-        open_context=application.context_of, refresh=mirror.refresh, chores=chores, clock=clock, owner=owner,
+        open_context=application.context_of, refresh=mirror.refresh, on_refused=look_into,
+        chores=chores, clock=clock, owner=owner,
     )  # fmt: skip
     return Jobs(drain, sweep)

@@ -151,9 +151,6 @@ class Portals:
         """Note the portal's new name; the client has had it confirmed by the auth server."""
         self._set(portal_id, {"domain": address.domain, "client_endpoint": address.client_endpoint})
 
-    def set_lost(self, portal_id: int, reason: str) -> None:
-        self._set(portal_id, {"status": PortalStatus.LOST, "lost_reason": reason})
-
     def remove(self, portal_id: int) -> None:
         """The app was deleted there: forget its secrets and what can be read again, keep the documents.
 

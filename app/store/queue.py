@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,14 +87,19 @@ class Queue:
         self._database = database
         self._turn = threading.local()
 
-    def lease_inbox(self, owner: str, now: datetime, seconds: float) -> InboxRow | None:
-        row = self._lease(inbox, owner, now, seconds)
+    def lease_inbox(
+        self, owner: str, now: datetime, seconds: float, *, besides: Collection[int] = ()
+    ) -> InboxRow | None:
+        """`besides`: portals that must wait, here and below."""
+        row = self._lease(inbox, owner, now, seconds, besides)
         if row is None:
             return None
         return InboxRow(**lease_of(row), kind=row.kind, code=row.code, payload=row.payload)
 
-    def lease_outbox(self, owner: str, now: datetime, seconds: float) -> OutboxRow | None:
-        row = self._lease(outbox, owner, now, seconds)
+    def lease_outbox(
+        self, owner: str, now: datetime, seconds: float, *, besides: Collection[int] = ()
+    ) -> OutboxRow | None:
+        row = self._lease(outbox, owner, now, seconds, besides)
         if row is None:
             return None
         return OutboxRow(**lease_of(row), fact_name=row.fact, body=row.body, reaction=row.reaction)
@@ -134,10 +139,8 @@ class Queue:
         with self._database.read() as connection:
             return {table.name: _count(connection, table, portal_id) for table in (inbox, outbox)}
 
-    def _is_worth_a_lock(self, table: Table, now: datetime) -> bool:
-        leasable = is_waiting(table) & (table.c.due <= now)
-        if table is inbox:
-            leasable &= ~is_fresh_event()
+    def _is_worth_a_lock(self, table: Table, now: datetime, allowed: ColumnElement[bool]) -> bool:
+        leasable = is_waiting(table) & (table.c.due <= now) & allowed
         with self._database.read() as connection:
             return bool(connection.execute(select(_some(table, leasable) | _some_expired(now))).scalar_one())
 
@@ -145,17 +148,19 @@ class Queue:
         with self._database.write() as connection:
             _complete(connection, row, {**values, "owner": "", "lease_until": None})
 
-    def _lease(self, table: Table, owner: str, now: datetime, seconds: float) -> Any:
-        if not self._is_worth_a_lock(table, now):
+    def _lease(self, table: Table, owner: str, now: datetime, seconds: float, besides: Collection[int]) -> Any:
+        others = table.c.portal_id.not_in(sorted(besides))
+        allowed = others & ~is_fresh_event() if table is inbox else others
+        if not self._is_worth_a_lock(table, now, allowed):
             return None
         last = getattr(self._turn, table.name, 0)
         with self._database.write(durable=False) as connection:
             if not self._database.is_sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LEASING_LOCK})")
             _free_expired(connection, now)
-            found = _next(connection, table, now, table.c.portal_id > last)
+            found = _next(connection, table, now, allowed & (table.c.portal_id > last))
             if found is None:
-                found = _next(connection, table, now, table.c.portal_id <= last)
+                found = _next(connection, table, now, allowed & (table.c.portal_id <= last))
             if found is None:
                 return None
             lease = {
@@ -207,8 +212,6 @@ def _free_expired(connection: Connection, now: datetime) -> None:
 
 def _next(connection: Connection, table: Table, now: datetime, turn: ColumnElement[bool]) -> int | None:
     due = select(table.c.id).where(is_waiting(table), table.c.due <= now, turn, ~_is_held(table))
-    if table is inbox:
-        due = due.where(~is_fresh_event())
     oldest = due.order_by(table.c.portal_id, table.c.id).limit(1)
     # Rows that are being done many at once are nobody else's.
     return connection.execute(oldest.with_for_update(skip_locked=True, of=table)).scalar_one_or_none()

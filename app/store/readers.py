@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 
+from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.inserting import insert_once
 from app.store.portals import PortalStatus
@@ -18,6 +20,14 @@ LOOK_ANYWAY = timedelta(seconds=60)
 """What the host never told us is looked for this often."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingTurn:
+    """A portal that is to be read, and when it was last."""
+
+    portal_id: int
+    done_at: datetime | None
+
+
 class Readers:
     """The portals whose turn it is to be read, and a lease for each."""
 
@@ -26,7 +36,7 @@ class Readers:
         self._database = database
         self._full = full
 
-    def due(self, now: datetime) -> list[int]:
+    def due(self, now: datetime) -> list[ReadingTurn]:
         """Active portals with ripe marks, or not read for LOOK_ANYWAY, that nobody reads now; long not read first."""
         marks = (
             select(
@@ -43,19 +53,26 @@ class Readers:
         free = or_(reader.c.until.is_(None), reader.c.until <= now)
         tables = portal.outerjoin(marks, marks.c.portal_id == portal.c.id)
         tables = tables.outerjoin(reader, reader.c.portal_id == portal.c.id)
-        query = select(portal.c.id).select_from(tables).where(portal.c.status == PortalStatus.ACTIVE)
+        query = select(portal.c.id, reader.c.done_at).select_from(tables).where(portal.c.status == PortalStatus.ACTIVE)
         turns = query.where(or_(ripe, forgotten), free).order_by(reader.c.done_at.nulls_first(), portal.c.id)
         with self._database.read() as connection:
-            return list(connection.scalars(turns))
+            return [ReadingTurn(row.id, row.done_at) for row in connection.execute(turns)]
 
-    def take(self, portal_id: int, *, owner: str, now: datetime, seconds: float) -> bool:
-        """Whether `owner` may read the portal now; extends a lease that it has."""
+    def take(self, turn: ReadingTurn, *, owner: str, now: datetime, seconds: float) -> bool:
+        """Whether `owner` may read the portal now; not when somebody reads it, or has done so since it was due."""
         with self._database.write(durable=False) as connection:
-            insert_once(connection, reader, {"portal_id": portal_id, "owner": "", "until": now})
-            free = or_(reader.c.until <= now, reader.c.owner == owner)
-            taken = update(reader).where(reader.c.portal_id == portal_id, free)
+            insert_once(connection, reader, {"portal_id": turn.portal_id, "owner": "", "until": now})
+            unread = reader.c.done_at.is_(None) if turn.done_at is None else reader.c.done_at == turn.done_at
+            free = update(reader).where(reader.c.portal_id == turn.portal_id, reader.c.until <= now, unread)
             lease = {"owner": owner, "until": now + timedelta(seconds=seconds)}
-            return connection.execute(taken.values(lease)).rowcount == 1
+            return connection.execute(free.values(lease)).rowcount == 1
+
+    def hold(self, portal_id: int, *, owner: str, now: datetime, seconds: float) -> None:
+        """Extend the lease that `owner` has. Raises LeaseLost."""
+        with self._database.write(durable=False) as connection:
+            mine = update(reader).where(reader.c.portal_id == portal_id, reader.c.owner == owner)
+            if connection.execute(mine.values(until=now + timedelta(seconds=seconds))).rowcount != 1:
+                raise LeaseLost(f"portal {portal_id}: the reading of {owner} is over")
 
     def release(self, portal_id: int, *, owner: str, now: datetime, rest: timedelta = timedelta(0)) -> None:
         """End the lease; the portal was read, or at least tried, at `now`. Nobody reads it for the `rest`."""

@@ -9,12 +9,13 @@ import time
 from dataclasses import dataclass, field
 
 import requests
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
-from app.store.schema import deal, portal
+from app.store.schema import cursor, deal, portal, reader
 from bench.forms import deal_event
 from bench.stand import Stand
 from demo.portal import DEAL
+from demo.seeing import expect, until
 
 PORTALS = 20
 RATE = 300
@@ -51,14 +52,25 @@ def lag(stand: Stand, seconds: float) -> float:
 
 
 def _more_portals(stand: Stand) -> list[str]:
-    """Copies of the first one under names of their own: the same tokens, addresses and secret."""
+    """Copies of the first one under names of their own: the same tokens, addresses, secret; read as far as it is."""
     with stand.database.write() as connection:
         first = dict(connection.execute(select(portal).order_by(portal.c.id)).mappings().first() or {})
         del first["id"]
         members = [f"{n:032x}" for n in range(1, PORTALS)]
         rows = [{**first, "member_id": member, "tag": f"quiet{n}"} for n, member in enumerate(members)]
-        connection.execute(insert(portal), rows)
+        found = connection.scalars(insert(portal).returning(portal.c.id), rows).all()
+        how_far = connection.execute(select(cursor.c.name, cursor.c.value).distinct()).all()
+        marks = [{"portal_id": one, "name": row.name, "value": row.value} for one in found for row in how_far]
+        connection.execute(insert(cursor), marks)
+    until(lambda: expect(_unread(stand) == 0, "все порталы прочитаны", _unread(stand)), seconds=PATIENCE_SECONDS)
     return members
+
+
+def _unread(stand: Stand) -> int:
+    never = portal.outerjoin(reader, reader.c.portal_id == portal.c.id)
+    query = select(func.count()).select_from(never).where(reader.c.done_at.is_(None))
+    with stand.database.read() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def _flood(stand: Stand, numbers: range, seconds: float) -> subprocess.Popen[str]:

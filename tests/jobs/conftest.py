@@ -24,6 +24,7 @@ from tests.store.conftest import (
     rings,
     store,
     two_reactions,
+    vault,
 )
 from tests.store.databases import (
     database,
@@ -38,6 +39,7 @@ from tests.store.samples import HandClock, Rings
 __all__ = [
     "cipher", "clock", "database", "database_url", "other_portal", "other_store", "portal", "portals",
     "postgres_server", "postgres_template", "pytest_unconfigure", "rings", "sqlite_template", "store",
+    "vault",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -100,6 +101,37 @@ def test_what_may_succeed_later_is_tried_by_the_table_and_then_given_up(
     drain.run(50)
     assert states(database)[PRINT] == RowState.FAILED
     assert script.seen.count(PRINT) == len(DELAYS) + 1
+
+
+def test_a_portal_that_does_not_answer_leaves_half_of_the_threads_to_the_others(
+    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script
+) -> None:
+    reached, answer = threading.Barrier(3), threading.Event()
+
+    def hang() -> None:
+        reached.wait(20)
+        answer.wait(20)
+
+    with store.transaction() as tx:
+        for deal in (1, 2, 3):
+            tx.call("hangs", f"hangs:{deal}", {}, lane=f"deal:{deal}")
+    for deal in (1, 2):
+        script.say(f"hangs:{deal}", hang)
+    drain = make_drain("w1")
+    hanging = [threading.Thread(target=drain.run, args=(50,)) for _ in range(2)]
+    for thread in hanging:
+        thread.start()
+    reached.wait(20)
+    with other_store.transaction() as tx:
+        tx.call("goes", "goes", {}, lane="deal:1")
+    assert drain.run(50) == 1
+    assert states(database) == {
+        "hangs:1": RowState.LEASED, "hangs:2": RowState.LEASED, "hangs:3": RowState.WAITING, "goes": RowState.DONE
+    }  # fmt: skip
+    answer.set()
+    for thread in hanging:
+        thread.join(20)
+    assert set(states(database).values()) == {RowState.DONE}
 
 
 def test_a_document_saved_in_between_is_decided_on_again_at_once(

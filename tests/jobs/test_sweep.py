@@ -8,16 +8,17 @@ from typing import cast
 
 import pytest
 
-from app.errors import HostUnavailable
+from app.errors import AuthLost, HostUnavailable, LeaseLost
 from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain
 from app.jobs.sweep import Sweep
 from app.ports import Context
 from app.store.chores import ChoreTimes
 from app.store.database import Database
-from app.store.portals import PortalRow, Portals
+from app.store.portals import PortalRow
 from app.store.readers import Readers
 from app.store.store import PortalStore
+from app.store.tokens import Tokens
 from tests.store.samples import HandClock
 
 FULL = 20
@@ -30,6 +31,7 @@ class Reading:
         self.portals: list[int] = []
         self.error: Exception | None = None
         self.tidied: list[tuple[int, datetime]] = []
+        self.refused: list[tuple[int, datetime]] = []
         self._store = store
 
     def __call__(self, ctx: Context) -> None:
@@ -54,7 +56,8 @@ def chores_of(database: Database, reading: Reading) -> Chores:
 def sweep(database: Database, make_drain: Callable[[str], Drain], reading: Reading, clock: HandClock) -> Sweep:
     made = Sweep(
         make_drain("w1"), Readers(database, full=FULL), open_context=lambda portal_id: cast(Context, portal_id),
-        refresh=reading, chores=chores_of(database, reading), clock=clock, owner="w1",
+        refresh=reading, on_refused=lambda portal_id, now: reading.refused.append((portal_id, now)),
+        chores=chores_of(database, reading), clock=clock, owner="w1",
     )  # fmt: skip
     made.run(50)
     reading.portals.clear()
@@ -114,15 +117,35 @@ def test_a_portal_has_one_reader_and_a_dead_ones_lease_ends(
     database: Database, portal: PortalRow, clock: HandClock, store: PortalStore
 ) -> None:
     readers = Readers(database, full=FULL)
-    assert readers.due(clock.now()) == [portal.id]
-    assert readers.take(portal.id, owner="a", now=clock.now(), seconds=20)
-    assert not readers.take(portal.id, owner="b", now=clock.now(), seconds=20)
+    [turn] = readers.due(clock.now())
+    assert turn.portal_id == portal.id
+    assert readers.take(turn, owner="a", now=clock.now(), seconds=20)
+    assert not readers.take(turn, owner="b", now=clock.now(), seconds=20)
     assert readers.due(clock.now()) == []
     clock.pass_(seconds=19)
-    assert readers.take(portal.id, owner="a", now=clock.now(), seconds=20)
-    clock.pass_(seconds=21)
-    assert readers.due(clock.now()) == [portal.id]
-    assert readers.take(portal.id, owner="b", now=clock.now(), seconds=20)
+    readers.hold(portal.id, owner="a", now=clock.now(), seconds=20)
+    clock.pass_(seconds=19)
+    assert readers.due(clock.now()) == []
+    clock.pass_(seconds=2)
+    assert readers.take(turn, owner="b", now=clock.now(), seconds=20)
+    with pytest.raises(LeaseLost):
+        readers.hold(portal.id, owner="a", now=clock.now(), seconds=20)
+
+
+def test_what_another_sweep_has_read_meanwhile_is_not_read_again(
+    database: Database, portal: PortalRow, clock: HandClock, store: PortalStore
+) -> None:
+    readers = Readers(database, full=FULL)
+    first, second = readers.due(clock.now())[0], readers.due(clock.now())[0]
+    for turn in (first, second):
+        taken = readers.take(turn, owner="a", now=clock.now(), seconds=20)
+        assert taken == (turn is first)
+        readers.release(portal.id, owner="a", now=clock.now())
+    clock.pass_(minutes=1)
+    first, second = readers.due(clock.now())[0], readers.due(clock.now())[0]
+    assert readers.take(first, owner="a", now=clock.now(), seconds=20)
+    readers.release(portal.id, owner="a", now=clock.now())
+    assert not readers.take(second, owner="b", now=clock.now(), seconds=20)
 
 
 def test_a_portal_that_does_not_answer_rests_and_keeps_its_marks(
@@ -143,12 +166,25 @@ def test_a_portal_that_does_not_answer_rests_and_keeps_its_marks(
         assert tx.dirty(10) == []
 
 
+def test_a_refused_token_is_looked_into_at_once(
+    sweep: Sweep, reading: Reading, portal: PortalRow, clock: HandClock
+) -> None:
+    reading.error = AuthLost("INVALID_TOKEN", "отозван", 401)
+    clock.pass_(seconds=60)
+    sweep.run(50)
+    assert reading.refused == [(portal.id, clock.now())]
+    clock.pass_(seconds=15)
+    reading.error = HostUnavailable("", "", 503)
+    sweep.run(50)
+    assert len(reading.refused) == 1
+
+
 def test_a_portal_that_is_lost_or_removed_is_not_read(
-    sweep: Sweep, store: PortalStore, portals: Portals, portal: PortalRow, reading: Reading, clock: HandClock
+    sweep: Sweep, store: PortalStore, vault: Tokens, reading: Reading, clock: HandClock
 ) -> None:
     mark(store, 40)
     clock.pass_(seconds=100)
-    portals.set_lost(portal.id, "revoked")
+    vault.lose("revoked")
     sweep.run(50)
     assert reading.portals == []
 
@@ -183,9 +219,9 @@ def test_a_chore_that_fails_does_not_keep_the_others_portals_from_it(
 
 
 def test_a_lost_portal_has_only_the_chores_that_all_have(
-    database: Database, portal: PortalRow, portals: Portals, clock: HandClock
+    database: Database, vault: Tokens, clock: HandClock
 ) -> None:
-    portals.set_lost(portal.id, "revoked")
+    vault.lose("revoked")
     done: list[str] = []
     both = [
         Chore("host", timedelta(hours=1), lambda portal_id, now: done.append("host")),

@@ -12,6 +12,7 @@ from app.store.cipher import Cipher
 from app.store.database import Database
 from app.store.portals import PortalRow, Portals
 from app.store.store import PortalStore
+from app.store.tokens import Tokens
 from tests.store.databases import (
     database,
     database_url,
@@ -43,6 +44,11 @@ def portals(database: Database, cipher: Cipher) -> Portals:
 @pytest.fixture
 def portal(portals: Portals, clock: HandClock) -> PortalRow:
     return portals.upsert_install(an_address("first"), tokens=tokens(clock), application_token="app-1", at=clock.now())
+
+
+@pytest.fixture
+def vault(database: Database, portal: PortalRow, cipher: Cipher, clock: HandClock) -> Tokens:
+    return Tokens(database, portal.id, cipher, clock)
 
 
 @pytest.fixture

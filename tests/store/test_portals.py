@@ -28,13 +28,13 @@ from tests.store.samples import HandClock, an_act, an_address, tokens
 
 
 def test_a_portal_installed_again_keeps_its_id_tag_and_settings(
-    portals: Portals, portal: PortalRow, store: PortalStore, clock: HandClock
+    portals: Portals, portal: PortalRow, store: PortalStore, vault: Tokens, clock: HandClock
 ) -> None:
     funnel = Funnel(1, ActsBy.ROBOT, {Role.REPORT_SENT: "C1:REPORT"})
     acts_type = ActsType(entity_type_id=1032, type_id=5, category_id=9, stages={"draft": "DT1"}, fields={})
     settings = PortalSettings(zone="Asia/Omsk", funnels=(funnel,), acts_type=acts_type, sees_all=(1, 2))
     portals.change_settings(portal.id, lambda _: settings)
-    portals.set_lost(portal.id, "revoked")
+    vault.lose("revoked")
     moved = replace(an_address("first"), domain="new.example")
     again = portals.upsert_install(moved, tokens=tokens(clock), application_token="", at=clock.now())
     assert (again.id, again.tag, again.status) == (portal.id, portal.tag, PortalStatus.ACTIVE)
@@ -104,11 +104,6 @@ def test_an_old_key_still_opens_and_a_foreign_one_says_what_to_do(
     for keys in ([], ["short"]):
         with pytest.raises(SettingsError):
             Cipher(keys)
-
-
-@pytest.fixture
-def vault(database: Database, portal: PortalRow, cipher: Cipher, clock: HandClock) -> Tokens:
-    return Tokens(database, portal.id, cipher, clock)
 
 
 def test_of_twenty_who_find_the_token_stale_one_refreshes(vault: Tokens, clock: HandClock) -> None:

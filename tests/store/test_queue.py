@@ -12,9 +12,10 @@ from app.domain.journal import RowState
 from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.inbox import Inbox
-from app.store.portals import PortalRow, Portals
+from app.store.portals import PortalRow
 from app.store.queue import Queue
 from app.store.store import PortalStore
+from app.store.tokens import Tokens
 from tests.store.samples import HandClock
 
 
@@ -136,10 +137,10 @@ def test_portals_take_turns(
 
 
 def test_work_for_a_portal_that_is_lost_waits(
-    queue: Queue, store: PortalStore, portals: Portals, portal: PortalRow, clock: HandClock
+    queue: Queue, store: PortalStore, vault: Tokens, clock: HandClock
 ) -> None:
     call(store, "a")
-    portals.set_lost(portal.id, "revoked")
+    vault.lose("revoked")
     assert queue.lease_inbox("w1", clock.now(), 20) is None
 
 

@@ -52,7 +52,7 @@ def test_the_last_comparison_of_each_kind_is_told(site: Site) -> None:
 
 def test_a_lost_portal_shows(site: Site) -> None:
     portal = site.install()
-    site.application.portals.set_lost(portal.id, "Доступ отозван.")
+    site.application.tokens(portal).lose("Доступ отозван.")
     text = scrape(site)[1]
     assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 0.0' in text
     assert portal.domain not in text
