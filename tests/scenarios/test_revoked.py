@@ -1,4 +1,4 @@
-"""A token that the portal takes back is noticed at the next reading, and one page opened by an administrator mends it."""
+"""A token that the portal takes back is noticed at the next reading; one page that an administrator opens mends it."""
 
 from __future__ import annotations
 
