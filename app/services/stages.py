@@ -24,17 +24,31 @@ _MISSED_WORDS = (
 )
 _AT_ONCE = 500
 """Entries a transaction: others wait for it."""
+_OVERLAP = 20
+_LATE = timedelta(minutes=30)
+"""Wider than the clocks may differ, and far shorter than calls are kept: an entry of that time is not done again."""
+
+
+def since(tx: Transaction) -> int:
+    """After which entry to read on: before the last one, for the portal may commit a smaller id a little later."""
+    return max(tx.cursor(CURSOR) - _OVERLAP, tx.cursor(acts.BEFORE_US))
 
 
 def take(ctx: Context, entries: Sequence[StageEntry]) -> None:
     """Turn entries into calls, each with its own key; funnels unknown to us, none. `entries`: oldest first."""
-    for start in range(0, len(entries), _AT_ONCE):
-        portion = entries[start : start + _AT_ONCE]
+    if not entries:
+        return
+    with ctx.store.reading() as tx:
+        seen = tx.cursor(CURSOR)
+    recent = ctx.clock.now() - _LATE
+    fresh = [entry for entry in entries if entry.id > seen or entry.at > recent]
+    for start in range(0, len(fresh), _AT_ONCE):
+        portion = fresh[start : start + _AT_ONCE]
         with ctx.store.transaction() as tx:
             for entry in portion:
                 if ctx.settings.funnel(entry.category_id) is not None:
                     tx.call("stage_passed", f"stage:{entry.id}", payload_of(entry), lane=f"deal:{entry.deal_id}")
-            tx.set_cursor(CURSOR, portion[-1].id)
+            tx.set_cursor(CURSOR, max(portion[-1].id, seen))
 
 
 def begin(ctx: Context) -> None:

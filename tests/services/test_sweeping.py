@@ -154,3 +154,22 @@ def test_an_entry_into_the_robots_stage_waits_for_its_call() -> None:
     stages.passed(given.ctx, stages.payload_of(entry))
     assert [code for code, _ in given.store.state.calls.values()] == [stages.MISSED]
     assert not given.store.state.acts
+
+
+def test_an_entry_that_the_portal_commits_late_under_a_smaller_id_is_found(given: Office) -> None:
+    deal = given.deals.history[0]
+    given.deals.history.append(replace(deal, id=50, at=NOON))
+    mirror.refresh(given.ctx)
+    given.deals.history += [replace(deal, id=49, at=NOON), replace(deal, id=48, at=NOON - timedelta(hours=1))]
+    mirror.refresh(given.ctx)
+    assert "stage:49" in given.store.state.calls
+    assert "stage:48" not in given.store.state.calls, "long ago: nobody knows any more whether it was done"
+    with given.store.reading() as tx:
+        assert tx.cursor(stages.CURSOR) == 50
+
+
+def test_what_was_before_the_installation_is_not_looked_at_again(given: Office) -> None:
+    given.deals.history = [replace(given.deals.history[0], id=1, at=NOON)]
+    stages.begin(given.ctx)
+    mirror.refresh(given.ctx)
+    assert "stage:1" not in given.store.state.calls
