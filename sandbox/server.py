@@ -16,6 +16,7 @@ from flask import Flask, request
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from sandbox import admin, areas, oauth, rest_routes, seed
+from sandbox.door import Door
 from sandbox.http_server import KeepAliveHandler, speak_tls
 from sandbox.portal import Portal
 from sandbox.proxy import NamesProxy
@@ -53,6 +54,8 @@ class SandboxServer:
         self.tenants = Tenants()
         self.flask = Flask("sandbox")
         self.flask.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+        self._door = Door(self.flask.wsgi_app)
+        self.flask.wsgi_app = self._door  # type: ignore[method-assign]  # as Flask's own docs put a middleware on
         self._server: BaseWSGIServer = make_server(
             host, port, self.flask, threaded=True, request_handler=KeepAliveHandler
         )
@@ -146,6 +149,7 @@ class SandboxServer:
             if self._proxy is not None:
                 self._proxy.stop()
         self._server.server_close()
+        self._door.close()
         self._close_portals()
         self._scratch.cleanup()
 
