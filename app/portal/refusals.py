@@ -14,6 +14,7 @@ from app.errors import (
 
 _SERVER_ERROR = 500
 _OVERLOADED = 503
+_TOO_MANY = 429
 
 
 class TokenExpired(HostUnavailable):
@@ -63,6 +64,8 @@ def refusal(code: object, description: object, status: int) -> HostError:
 
 def _by_status(status: int) -> type[HostError]:
     """A method that broke down in the middle may have done its work; an overload was refused at the door."""
+    if status == _TOO_MANY:
+        return RateLimited
     if status == _OVERLOADED:
         return HostUnavailable
     return HostTimeout if status >= _SERVER_ERROR else HostError

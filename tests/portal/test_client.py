@@ -59,6 +59,7 @@ def test_lists_tell_next_and_total(rig: Rig, wire: responses.RequestsMock) -> No
         (400, "", 'Email send error. "To" is not found', HostError),
         (400, "CRM_FIELD_ERROR_REQUIRED", "Не заполнено обязательное поле", HostError),
         (429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit", RateLimited),
+        (429, "SOMETHING_NEW", "Too many requests", RateLimited),
         (500, "INTERNAL_SERVER_ERROR", "Internal server error", HostTimeout),
         (200, "INTERNAL_SERVER_ERROR", "a command of a batch broke down", HostTimeout),
     ],
@@ -239,10 +240,13 @@ def test_files_are_fetched_from_the_portal_only(rig: Rig, wire: responses.Reques
         rig.client().upload("http://firma.bitrix24.ru/rest/upload.json", b"", "text/plain")
 
 
-def test_a_link_whose_token_is_over_is_no_failure_for_good(rig: Rig, wire: responses.RequestsMock) -> None:
+@pytest.mark.parametrize("status", [401, 429, 500, 503], ids=["over", "too many", "broken", "overloaded"])
+def test_a_link_that_answers_no_file_now_is_no_failure_for_good(
+    rig: Rig, wire: responses.RequestsMock, status: int
+) -> None:
     url = f"{PORTAL}download.json?auth=access-1&token=disk%7Cabc"
-    wire.get(url, status=401)
-    with pytest.raises(HostUnavailable) as met, rig.client().download(url):
+    wire.get(url, status=status)
+    with pytest.raises(HostError) as met, rig.client().download(url):
         pass
     assert met.value.retryable
 
