@@ -25,11 +25,11 @@ def refresh(ctx: Context) -> None:
     never told is marked last, from time to time: a look that fails must not stand in the way of what is known.
     """
     with ctx.store.reading() as tx:
-        since, marks = stages.since(tx), tx.dirty(BATCH)
+        after, marks = stages.seen(tx).after, tx.dirty(BATCH)
     by_kind: dict[str, list[DirtyMark]] = {}
     for one in marks:
         by_kind.setdefault(one.kind, []).append(one)
-    news = ctx.deals.news(since, {kind: [one.object_id for one in group] for kind, group in by_kind.items()})
+    news = ctx.deals.news(after, {kind: [one.object_id for one in group] for kind, group in by_kind.items()})
     stages.take(ctx, news.entries)
     for kind, group in by_kind.items():
         for start in range(0, len(group), _AT_ONCE):

@@ -9,11 +9,12 @@ from typing import Any
 
 from app.domain.deal import ActsBy, Funnel, Role, StageEntry
 from app.domain.facts import DealChanged, ManagerWarned
+from app.domain.seen import Seen
 from app.errors import DomainError, ObjectGone
 from app.ports import Context, Transaction
 from app.services import acts, payments
 
-CURSOR = "stages"
+CURSOR, _SEEN = "stages", "stages_seen"
 MISSED = "robot_missed"
 """Code of the inner call that does what a robot should have."""
 GRACE = timedelta(minutes=10)
@@ -24,40 +25,42 @@ _MISSED_WORDS = (
 )
 _AT_ONCE = 500
 """Entries a transaction: others wait for it."""
-_OVERLAP = 20
-_LATE = timedelta(minutes=30)
-"""Wider than the clocks may differ, and far shorter than calls are kept: an entry of that time is not done again."""
 
 
-def since(tx: Transaction) -> int:
-    """After which entry to read on: before the last one, for the portal may commit a smaller id a little later."""
-    return max(tx.cursor(CURSOR) - _OVERLAP, tx.cursor(acts.BEFORE_US))
+def seen(tx: Transaction) -> Seen:
+    """Which entries have been turned into calls already."""
+    return Seen(tx.cursor(CURSOR), tx.cursor(_SEEN))
 
 
 def take(ctx: Context, entries: Sequence[StageEntry]) -> None:
     """Turn entries into calls, each with its own key; funnels unknown to us, none. `entries`: oldest first."""
-    if not entries:
-        return
     with ctx.store.reading() as tx:
-        seen = tx.cursor(CURSOR)
-    recent = ctx.clock.now() - _LATE
-    fresh = [entry for entry in entries if entry.id > seen or entry.at > recent]
+        known = seen(tx)
+    fresh = [entry for entry in entries if not known.has(entry.id)]
     for start in range(0, len(fresh), _AT_ONCE):
         portion = fresh[start : start + _AT_ONCE]
         with ctx.store.transaction() as tx:
+            # Anew: an installation that was just completed may have said where to begin.
+            known = seen(tx)
             for entry in portion:
-                if ctx.settings.funnel(entry.category_id) is not None:
+                if not known.has(entry.id) and ctx.settings.funnel(entry.category_id) is not None:
                     tx.call("stage_passed", f"stage:{entry.id}", payload_of(entry), lane=f"deal:{entry.deal_id}")
-            tx.set_cursor(CURSOR, max(portion[-1].id, seen))
+                known = known.plus(entry.id)
+            _note_seen(tx, known)
 
 
 def begin(ctx: Context) -> None:
     """Start listening from now on: what happened before the installation is not ours to act on."""
     newest = ctx.deals.last_entry_id()
     with ctx.store.transaction() as tx:
-        if tx.cursor(CURSOR) == 0:
-            tx.set_cursor(CURSOR, newest)
+        if tx.cursor(acts.BEFORE_US) == 0:
+            _note_seen(tx, Seen(newest))
             tx.set_cursor(acts.BEFORE_US, newest)
+
+
+def _note_seen(tx: Transaction, known: Seen) -> None:
+    tx.set_cursor(CURSOR, known.last)
+    tx.set_cursor(_SEEN, known.mask)
 
 
 def passed(ctx: Context, payload: Mapping[str, Any]) -> None:
