@@ -105,6 +105,11 @@ def make_folder(database_url: str) -> None:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
+def load_driver(database_url: str) -> None:
+    """Have the code of this kind of database loaded, without connecting to it."""
+    _with_driver(make_url(database_url)).get_dialect().import_dbapi()
+
+
 def prepare_sqlite(connection: Any, synchronous: str) -> None:
     """Set a new sqlite3 connection up: we begin transactions ourselves, WAL, patience with other writers."""
     connection.isolation_level = None
