@@ -39,8 +39,8 @@ class StoredBlobs:
             self.remove(blob_id)
             raise
         with self._database.write() as connection:
-            whole = update(blob).where(blob.c.id == blob_id).values(size=size, is_whole=True)
-            connection.execute(whole)
+            mine = (blob.c.portal_id == self._portal_id, blob.c.id == blob_id)
+            connection.execute(update(blob).where(*mine).values(size=size, is_whole=True))
         return blob_id
 
     def name(self, blob_id: int) -> str:

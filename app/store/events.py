@@ -45,15 +45,15 @@ def fresh_events(connection: Connection, portal_id: int, now: datetime, *, limit
     ]
 
 
-def finish_each(connection: Connection, rows: Sequence[InboxRow]) -> None:
+def finish_each(connection: Connection, portal_id: int, rows: Sequence[InboxRow]) -> None:
     """Mark rows done that this transaction has taken."""
     if rows:
-        mine = and_(inbox.c.portal_id == rows[0].portal_id, inbox.c.id.in_([row.id for row in rows]))
+        mine = and_(inbox.c.portal_id == portal_id, inbox.c.id.in_([row.id for row in rows]))
         connection.execute(update(inbox).where(mine).values(state=RowState.DONE))
 
 
-def part(connection: Connection, rows: Sequence[InboxRow], cause: str) -> None:
+def part(connection: Connection, portal_id: int, rows: Sequence[InboxRow], cause: str) -> None:
     """They are fresh no longer: each is leased by itself from now on."""
     if rows:
-        mine = and_(inbox.c.portal_id == rows[0].portal_id, inbox.c.id.in_([row.id for row in rows]))
+        mine = and_(inbox.c.portal_id == portal_id, inbox.c.id.in_([row.id for row in rows]))
         connection.execute(update(inbox).where(mine, is_waiting(inbox)).values(error=cause))

@@ -51,8 +51,9 @@ class StoredInvoices:
         )
         for act in self._scope.connection.execute(acts.order_by(document.c.id)).all():
             payment, paid = share(act.amount, invoiced=invoice.amount, paid=invoice.paid)
-            values = {"payment": payment.value, "paid": paid}
-            self._scope.connection.execute(update(document).where(document.c.id == act.id).values(values))
+            mine = (document.c.portal_id == self._scope.portal_id, document.c.id == act.id)
+            paid_so_far = update(document).where(*mine).values(payment=payment.value, paid=paid)
+            self._scope.connection.execute(paid_so_far)
             self._scope.touched.add(act.deal_id)
 
 

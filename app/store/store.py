@@ -70,7 +70,7 @@ class PortalStore:
             transaction = StoreTransaction(scope, self._reactions)
             rows = fresh_events(connection, self._portal_id, scope.now, limit=limit)
             yield EventsTaken(rows, JoinedStore(transaction, connection, self._portal_id))
-            finish_each(connection, rows)
+            finish_each(connection, self._portal_id, rows)
             transaction.close()
         if scope.rings:
             self._on_commit()
@@ -78,7 +78,7 @@ class PortalStore:
     def part_events(self, rows: Sequence[InboxRow], cause: str) -> None:
         """Let events that were refused together be leased one by one; `cause` is for whoever looks at them."""
         with self._database.write() as connection:
-            part(connection, rows, cause)
+            part(connection, self._portal_id, rows, cause)
 
     @contextmanager
     def reading(self) -> Iterator[StoreTransaction]:

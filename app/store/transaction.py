@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from app.domain.facts import Fact
 from app.domain.journal import Decision, RowName, RowState
+from app.errors import LeaseLost
 from app.ports.records import DirtyMark
 from app.store.acts import StoredActs
 from app.store.deals import StoredDeals
@@ -74,6 +75,8 @@ class StoreTransaction:
 
     def finish(self, row: Row, answer: Mapping[str, Any] | None = None) -> None:
         """Mark a leased row of this portal done, together with what came of it. Raises LeaseLost."""
+        if row.portal_id != self._scope.portal_id:
+            raise LeaseLost(f"row {row.id} is another portal's")
         complete(self._scope.connection, row, answer)
 
     def decide_row(self, row: RowName, decision: Decision) -> None:
