@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.errors import LeaseLost
+from app.errors import DomainError, LeaseLost
 from app.store.cipher import Cipher
 from app.store.database import Database
 from app.store.queue import InboxRow
@@ -135,12 +135,14 @@ def test_a_portal_that_goes_takes_nothing_of_the_others(
 def test_a_row_of_another_portal_is_not_ended_here(town: Town) -> None:
     tenants, _ = town.settle(0)
     mine, other = tenants[:2]
+    with pytest.raises(DomainError), other.store.events(1) as taken:
+        flows.refuse()
     row = other.lease("inbox")
     assert isinstance(row, InboxRow)
     before = rows(other)
     with pytest.raises(LeaseLost), mine.store.transaction() as tx:
         tx.finish(row)
-    mine.store.part_events([row], "чужое")
+    mine.store.part_events(taken.rows, "чужое")
     assert rows(other) == before
     with other.store.transaction() as tx:
         tx.finish(row)
