@@ -10,7 +10,7 @@ import structlog
 
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, Farewell, Parting, StepNote, StepState, Wishes
-from app.errors import AppError
+from app.errors import AppError, HostError, HostUnavailable
 from app.installation import drift
 from app.installation.activities import Activities
 from app.installation.book import Book
@@ -93,11 +93,17 @@ class Installer:
         try:
             licence, zone = registration.installation().licence, registration.time_zone()
         except AppError as error:
-            self._note(StepNote(STEPS[0].key, StepState.FAILED, str(error)))
+            self._note(StepNote(STEPS[0].key, StepState.FAILED, _why(error)))
             return False
         self._book.change(
             lambda known: replace(
-                known, steps=(), refused={}, farewell=Farewell(), licence=licence, zone=zone or known.zone
+                known,
+                steps=(),
+                # Where the acts live already, the refusal is the reason for it.
+                refused=known.refused if known.acts_type else {},
+                farewell=Farewell(),
+                licence=licence,
+                zone=zone or known.zone,
             )
         )
         if not all(self._run(step) for step in STEPS):
@@ -159,7 +165,7 @@ class Installer:
                 step.apply(self._site, self._book)
                 reason = twin_lacks(self._site, self._book.settings) if isinstance(step, ActsTwin) else ""
         except AppError as error:
-            self._note(StepNote(step.key, StepState.FAILED, str(error)))
+            self._note(StepNote(step.key, StepState.FAILED, _why(error)))
             return False
         self._note(StepNote(step.key, StepState.SKIPPED if reason else StepState.DONE, reason))
         return True
@@ -169,3 +175,11 @@ class Installer:
             return replace(known, steps=(*(old for old in known.steps if old.key != note.key), note))
 
         self._book.change(noted)
+
+
+def _why(error: AppError) -> str:
+    """For the administrator: who said what."""
+    if not isinstance(error, HostError):
+        return str(error)
+    words = f"{error.description} ({error.code})" if error.description and error.code else str(error)
+    return f"Портал не ответил: {words}" if isinstance(error, HostUnavailable) else f"Портал отказал: {words}"

@@ -88,7 +88,8 @@ class Removal:
         return [Change(Action.KEEP, "Смарт-процесс", process.title, "ваш: был до приложения", process_path(process))]
 
     def _registered(self, standing: Standing) -> Iterator[Change]:
-        names = {robot.code: robot.name["ru"] for robot in self._site.manifest.robots}
+        manifest = self._site.manifest
+        names = {robot.code: robot.name["ru"] for robot in (*manifest.robots, *manifest.activities)}
         for page in standing.placements:
             yield Change(Action.REMOVE, "Страница", page.title or page.placement)
         for event in standing.events:
@@ -96,7 +97,7 @@ class Removal:
         for code in standing.robots:
             yield Change(Action.REMOVE, "Робот", names.get(code, code))
         for code in standing.activities:
-            yield Change(Action.REMOVE, "Действие", code)
+            yield Change(Action.REMOVE, "Действие", names.get(code, code))
 
     def _made(self) -> list[Made]:
         return sorted(self._book.settings.made, key=lambda made: ORDER.index(made.kind))

@@ -65,7 +65,9 @@ def twin_lacks(site: Site, settings: PortalSettings) -> str:
 
 
 def _lacks(way: Way, site: Site, settings: PortalSettings) -> str:
-    if settings.acts_type is not None:
-        return "" if way.holds(settings.acts_type) else "реестр в портале уже есть, второй не нужен"
+    home = settings.acts_type
+    if home is not None and way.holds(home):
+        return ""
     refused = [settings.refused[method] for method in way.needs if method in settings.refused]
-    return f"портал отказал: {refused[0]}" if refused else lacking(way, site.able())
+    reason = f"портал отказал: {refused[0]}" if refused else lacking(way, site.able())
+    return reason or ("реестр в портале уже есть, второй не нужен" if home is not None else "")

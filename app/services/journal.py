@@ -55,6 +55,14 @@ CALL_WORDS: Mapping[str, str] = {
     "compare_mirror": "Сверка зеркала с порталом",
 }
 """Inner calls, as a person would say what they are about."""
+CALL_CAUSES: Mapping[str, str] = {
+    "stage_passed": "так записано в истории стадий портала",
+    "robot_missed": "сделка дошла до стадии, на которой ждут нашего робота",
+    "install": "администратор нажал «Установить»",
+    "mend": "по расписанию, после обновления или смены администратора",
+    "remove": "администратор попросил убрать приложение из портала",
+}
+"""Why an inner call was made."""
 EVENT_WORDS: Mapping[str, str] = {"add": "создание", "update": "изменение", "delete": "удаление"}
 KIND_WORDS: Mapping[str, str] = {
     "deal": "сделки", "company": "компании", "contact": "контакта", "invoice": "счёта",

@@ -11,15 +11,16 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from app.domain.journal import RowState
 from app.domain.policy import PortalSettings
 from app.domain.setup import Farewell, Watch
 from app.errors import NotFound
 from app.ports.access import PortalAddress, TokenPair
 from app.store.cipher import Cipher
 from app.store.database import Database
-from app.store.schema import bucket, cursor, dirty, page_session, portal, reader, request_log
+from app.store.schema import bucket, cursor, dirty, inbox, outbox, page_session, portal, reader, request_log
 
 _SETTINGS: TypeAdapter[PortalSettings] = TypeAdapter(PortalSettings)
 _TAG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # printed in QRs and read out on the telephone
@@ -88,7 +89,10 @@ class Portals:
     def upsert_install(
         self, address: PortalAddress, *, tokens: TokenPair, application_token: str, at: datetime
     ) -> PortalRow:
-        """Note an installation or a re-authorisation; the portal keeps its id, tag and settings."""
+        """Note an installation or a re-authorisation; the portal keeps its id, tag and settings.
+
+        What failed before is tried at once: it may have waited for these very tokens.
+        """
         values = {
             "domain": address.domain,
             "client_endpoint": address.client_endpoint,
@@ -114,6 +118,8 @@ class Portals:
                 }
                 inserted = insert(portal).values(first | values).returning(portal)
                 row = connection.execute(inserted).mappings().one()
+            else:
+                _wake(connection, row["id"], at)
             return _row(row)
 
     def application_token(self, portal_id: int) -> str:
@@ -220,3 +226,9 @@ def _row(row: RowMapping) -> PortalRow:
 
 def _new_tag() -> str:
     return "".join(secrets.choice(_TAG_ALPHABET) for _ in range(_TAG_LENGTH))
+
+
+def _wake(connection: Connection, portal_id: int, at: datetime) -> None:
+    for table in (inbox, outbox):
+        failed_before = (table.c.state == RowState.WAITING) & (table.c.error != "") & (table.c.due > at)
+        connection.execute(update(table).where(table.c.portal_id == portal_id, failed_before).values(due=at))

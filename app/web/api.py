@@ -21,9 +21,14 @@ def blueprint(application: Application, admission: Admission) -> Blueprint:
     routes = Blueprint("api", __name__, url_prefix="/api")
     shapes = Shapes(Directory(application))
 
-    def seat() -> Desk:
+    def lobby() -> Desk:
+        """Open while the portal is prepared for the removal, too."""
         desk = sit_down(application, request.headers.get("Authorization", ""))
         structlog.contextvars.bind_contextvars(portal=desk.portal.id, user=desk.session.user_id)
+        return desk
+
+    def seat() -> Desk:
+        desk = lobby()
         if request.method == "POST":
             desk.require_work()
         return desk
@@ -32,7 +37,7 @@ def blueprint(application: Application, admission: Admission) -> Blueprint:
     api_acts.add_routes(routes, seat, shapes)
     api_register.add_routes(routes, seat, shapes)
     api_journal.add_routes(routes, seat, shapes)
-    api_install.add_routes(routes, seat)
+    api_install.add_routes(routes, lobby)
     api_mirror.add_routes(routes, seat)
     api_office.add_routes(routes, application, admission)
     return routes

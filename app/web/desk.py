@@ -90,12 +90,12 @@ class Desk:
 
     def require_work(self) -> None:
         """Raises Forbidden while the portal is prepared for the removal: only the installation goes on there."""
-        if self.session.page != "install" and self.ctx.settings.is_parting:
+        if self.ctx.settings.is_parting:
             raise Forbidden(PARTING)
 
     def require_installer(self) -> None:
-        """Raises Forbidden unless an administrator opened the page of installation."""
-        if self.session.page != "install" or not self.session.is_admin:
+        """Raises Forbidden unless an administrator opened the installation, or the app's own page where it is too."""
+        if self.session.page not in ("install", "register") or not self.session.is_admin:
             raise Forbidden("Настройки меняет администратор портала: попросите его открыть приложение.")
 
 

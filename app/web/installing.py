@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.deal import ActsBy, Role
-from app.domain.policy import PortalSettings
+from app.domain.policy import ActsList, PortalSettings
 from app.domain.setup import Change, FunnelChoice, Parting, StepState
 from app.installation.funnels import WON_NAME, FunnelReading
 from app.installation.installer import Homes, Installer
@@ -41,9 +41,9 @@ class InstallPages:
         installer, settings = desk.application.installer(desk.portal), desk.settings
         steps = installer.steps()
         states = {note.state for _, note in steps}
-        has_begun = states != {StepState.TODO} or settings.farewell.state is Parting.ASKED
         is_done = states <= _ENDED
-        is_followed = has_begun and self._is_fresh(desk, is_done)
+        is_moving = _is_under_way(states) or settings.farewell.state is Parting.ASKED
+        is_followed = is_moving and self._is_fresh(desk, is_done)
         read = self._read[desk.portal.id] if is_followed else self._ask(desk, installer, is_done)
         plan = [] if is_followed or StepState.RUNNING in states else installer.plan()
         return {
@@ -54,7 +54,7 @@ class InstallPages:
             "plan": [told(line, desk) for line in plan],
             "installed": is_done,
             "funnels": [_funnel(reading, settings, _offered(read.funnels)) for reading in read.funnels],
-            "homes": _homes(read.homes, settings),
+            "homes": _homes(desk, read.homes, settings),
             "todo": _todo(desk, installer) if is_done or settings.farewell.state is Parting.DONE else [],
             "users": read.users,
             "sees_all": list(settings.sees_all),
@@ -76,6 +76,11 @@ class InstallPages:
         return read
 
 
+def _is_under_way(states: set[StepState]) -> bool:
+    """A worker is at the steps, or between two of them."""
+    return not (states <= _ENDED or states == {StepState.TODO} or StepState.FAILED in states)
+
+
 def told(line: Change, desk: Desk) -> dict[str, str]:
     """A line of a plan; what stands somewhere in the portal has its address."""
     url = line.path if line.path.startswith("http") or not line.path else f"{_origin(desk)}{line.path}"
@@ -86,11 +91,13 @@ def _origin(desk: Desk) -> str:
     return origin_of(desk.portal.client_endpoint)
 
 
-def _homes(homes: Homes, settings: PortalSettings) -> dict[str, Any]:
+def _homes(desk: Desk, homes: Homes, settings: PortalSettings) -> dict[str, Any]:
     """Where the acts may live; settled once they live somewhere."""
+    is_listed = isinstance(settings.acts_type, ActsList)
     return {
         "processes": [{"id": kind, "name": title} for kind, title in homes.processes.items()],
         "process_id": homes.process_id,
+        "list": desk.application.manifest.register("acts").twin.title["ru"] if is_listed else "",
         "folders": homes.folders,
         "folder": homes.folder,
         "settled": settings.acts_type is not None,

@@ -69,9 +69,9 @@ def _cause(desk: Desk, row: JournalRow) -> str:
         return "портал сообщил об изменении"
     if row.kind == "robot":
         return "процесс в портале дошёл до робота"
-    if row.what == "stage_passed":
-        return "так записано в истории стадий портала"
-    return "так решило приложение или администратор" if row.kind else journal.cause(row.fact)
+    if row.kind:
+        return journal.CALL_CAUSES.get(row.what, "по расписанию или по просьбе администратора")
+    return journal.cause(row.fact)
 
 
 def _detail(row: JournalRow, zone: ZoneInfo) -> str:
@@ -82,6 +82,8 @@ def _detail(row: JournalRow, zone: ZoneInfo) -> str:
     if row.state is RowState.WAITING and row.error:
         at = row.due.astimezone(zone)
         return f"Попытка {row.attempt} из {len(DELAYS) + 1} не удалась, следующая {at:%d.%m в %H:%M}. {row.error}"
+    if row.state is RowState.FAILED:
+        return f"{row.error.rstrip('.')}. Само больше не повторится: устраните причину и нажмите «Повторить»."
     return row.error
 
 

@@ -12,11 +12,11 @@ from app.domain.journal import RowState
 from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.inbox import Inbox
-from app.store.portals import PortalRow
+from app.store.portals import PortalRow, Portals
 from app.store.queue import Queue
 from app.store.store import PortalStore
 from app.store.tokens import Tokens
-from tests.store.samples import HandClock
+from tests.store.samples import HandClock, an_address, tokens
 
 
 @pytest.fixture
@@ -42,6 +42,23 @@ def test_a_lane_gives_one_row_at_a_time_the_oldest_first(queue: Queue, store: Po
     queue.done(first)
     after = queue.lease_inbox("w1", clock.now(), 20)
     assert after and after.key == "b"
+
+
+def test_what_waited_for_authorisation_is_due_when_it_comes_and_what_has_its_own_time_is_not(
+    queue: Queue, store: PortalStore, portals: Portals, clock: HandClock
+) -> None:
+    call(store, "refused")
+    row = queue.lease_inbox("w1", clock.now(), 20)
+    assert row
+    queue.postpone(row, at=clock.now() + timedelta(minutes=5), error="INVALID_TOKEN")
+    with store.transaction() as tx:
+        tx.call("robot_missed", "later", {}, lane="deal:41", due=clock.now() + timedelta(minutes=5))
+    assert queue.lease_inbox("w1", clock.now(), 20) is None
+    portals.upsert_install(an_address("first"), tokens=tokens(clock), application_token="", at=clock.now())
+    again = queue.lease_inbox("w1", clock.now(), 20)
+    assert again
+    assert (again.key, again.attempt) == ("refused", 1)
+    assert queue.lease_inbox("w1", clock.now(), 20) is None
 
 
 def test_a_lane_is_one_in_both_queues(queue: Queue, store: PortalStore, clock: HandClock) -> None:

@@ -28,7 +28,7 @@ export class InstallFixture {
       installed: done,
       steps: titles.map((title, index): InstallStep => ({ key: `s${index}`, title, detail: details[index]!, state: done || index < 2 ? 'done' : 'todo' })),
       plan: [], todo: [], feed: false, sees_all: [2],
-      homes: { processes: [{ id: 1030, name: 'Закрывающие документы' }], process_id: null, folders: ['Договоры'], folder: 'Акты выполненных работ', settled: done },
+      homes: { processes: [{ id: 1030, name: 'Закрывающие документы' }], process_id: null, list: '', folders: ['Договоры'], folder: 'Акты выполненных работ', settled: done },
       installer: { id: 1, name: 'Ирина Лебедева', is_me: !done },
       watch: { at: done ? '2026-11-22T10:00:00+03:00' : null, mended_at: done ? '2026-11-21T16:00:00+03:00' : null, mended: done ? ['Робот «Сформировать акт»'] : [] },
       farewell: { state: '', clean: false, why: '', kept: [] },

@@ -96,8 +96,8 @@ export interface Funnel {
 export interface InstallStep { key: string, title: string, state: 'todo' | 'done' | 'skipped' | 'failed' | 'running', detail: string }
 export interface PlanLine { action: 'add' | 'change' | 'keep' | 'skip' | 'remove', kind: string, what: string, why: string, url: string }
 
-/** Where the acts may live; `settled` once they live somewhere. */
-export interface Homes { processes: Named[], process_id: number | null, folders: string[], folder: string, settled: boolean }
+/** Where the acts may live; `settled` once they live somewhere, in the universal `list` of that title unless it is empty. */
+export interface Homes { processes: Named[], process_id: number | null, list: string, folders: string[], folder: string, settled: boolean }
 export interface Watch { at: string | null, mended_at: string | null, mended: string[] }
 export interface Farewell { state: '' | 'asked' | 'failed' | 'done', clean: boolean, why: string, kept: PlanLine[] }
 

@@ -132,7 +132,7 @@ export const en: Messages = {
     clientHint: 'choose it in a row’s menu', dealWrong: 'the number in the deal’s address',
     paidName: { 'none': 'Not paid', 'partial': 'In part', 'paid': 'In full', 'unpaid': 'Not in full' }
   },
-  places: { label: 'Sections', acts: 'Acts', journal: 'Journal' },
+  places: { label: 'Sections', acts: 'Acts', journal: 'Journal', install: 'Installation' },
   journal: {
     search: 'Number, client or deal', refresh: 'Refresh', views: 'Views', today: 'Today', more: 'Show more', unread: 'The journal could not be read',
     view: { 'all': 'All', 'unknown': 'Unknown', 'failed': 'Errors', 'waiting': 'Waiting', 'done': 'Done', 'events': 'Portal events', 'requests': 'Requests to the portal' },
@@ -170,7 +170,7 @@ export const en: Messages = {
     },
     parting: {
       title: 'Pervichka is prepared for its removal',
-      admin: 'It does nothing. Delete it in the list of applications, or bring it back with “Install” on the installation page.',
+      admin: 'It does nothing. Delete it in the list of applications, or bring it back with “Install” in the section “Installation”.',
       other: 'It does nothing. Ask an administrator of the portal.'
     }
   },
@@ -195,9 +195,10 @@ export const en: Messages = {
     rename: (from, to) => `Rename “${from}” to “${to}”`,
     renamePreview: 'Deals in this stage stay where they are, only its name changes',
     plan: 'What changes in the portal', planHint: 'nothing changes before you press Install', planEmpty: 'Everything is in place, nothing to change.',
+    many: {},
     mark: { add: 'add', change: 'change', keep: 'keep', skip: 'cannot be', remove: 'will go' },
     homes: 'Where the acts live', homesHint: 'what is there already is taken as it is', homesSettled: 'chosen: the acts live here', ownTitle: 'Акты выполненных работ',
-    process: 'Smart process', newProcess: 'Make a new one: “Акты выполненных работ”', folder: 'Folder on the shared drive', newFolder: name => `Make: “${name}”`,
+    process: 'Smart process', list: 'Universal list', newProcess: 'Make a new one: “Акты выполненных работ”', folder: 'Folder on the shared drive', newFolder: name => `Make: “${name}”`,
     people: 'Who sees what', seesAll: 'See all acts', seesAllHint: 'beside the administrators; others see the acts of their deals', seesPick: 'Administrators only',
     feed: 'Post about signed acts in the live feed', feedHint: 'the bell and the deal’s timeline always work',
     todo: 'To be done by hand', todoHint: 'the portal does not let an app do this', open: 'Open',
