@@ -92,7 +92,7 @@ class Leftovers:
         if found is None:
             return None
         kind = process.entity_type_id if process else INVOICE
-        place = f"«{process.title}»" if process else "счетов"
+        place = f"смарт-процесса «{process.title}»" if process else "счетов"
         path = process_path(process) if process else f"/crm/type/{INVOICE}/"
         return _line("Поле", f"«{made.label}» {place}", self._filled(kind, found.name), path), found.id
 

@@ -93,7 +93,7 @@ class Removal:
         for page in standing.placements:
             yield Change(Action.REMOVE, "Страница", page.title or page.placement)
         for event in standing.events:
-            yield Change(Action.REMOVE, "Событие", event.event)
+            yield Change(Action.REMOVE, "Офлайн-событие" if event.is_offline else "Событие", event.event)
         for code in standing.robots:
             yield Change(Action.REMOVE, "Робот", names.get(code, code))
         for code in standing.activities:

@@ -80,7 +80,7 @@ def _of_host(error: errors.HostError) -> Refusal:
         case errors.ObjectGone():
             return Refusal(404, "host_gone", f"На портале этого больше нет: {words}")
         case errors.AuthLost():
-            lost = "Доступ приложения к порталу утрачен: администратору нужно открыть приложение в портале."
+            lost = "Доступ приложения к порталу утрачен: администратор вернёт его кнопкой «Работать от моего имени»."
             return Refusal(503, "auth_lost", lost, {"Retry-After": "60"})
         case errors.RateLimited() | errors.HostUnavailable() | errors.PortalMoved():
             busy = f"Портал не отвечает, повторите через минуту. Его слова: {words}"

@@ -68,8 +68,8 @@ def test_what_people_use_stays_and_is_listed_with_its_place(bench: Bench) -> Non
     assert bench.installer.remove()
     kept = {line.what: line for line in bench.settings.farewell.kept}
     assert set(kept) == {
-        TITLE, f"«Номер акта» «{TITLE}»", f"«Подписан» «{TITLE}»", f"Общий диск / {TITLE}",
-        "«Успешная, запрошен отзыв»",
+        TITLE, f"«Номер акта» смарт-процесса «{TITLE}»", f"«Подписан» смарт-процесса «{TITLE}»",
+        f"Общий диск / {TITLE}", "«Успешная, запрошен отзыв»",
     }  # fmt: skip
     assert kept[TITLE].why == "в нём элементов: 1"
     assert all(line.path for line in kept.values())

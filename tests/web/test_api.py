@@ -234,6 +234,8 @@ def test_the_pages_do_not_lend_each_other_their_powers(site: Site, tab: Session)
     assert tab.get("/register/acts").status_code == 403
     assert tab.get("/install").status_code == 403
     assert register.get("/deal").status_code == 403
+    assert register.get("/install").status_code == 200
+    assert site.register_session(2).get("/install").status_code == 403
     assert register.post("/acts", {"request": "c", "amount": "5"}).status_code == 403
 
 

@@ -179,6 +179,7 @@ export const en: Messages = {
     hint: 'First the app itself takes its robots, events and pages out of the portal, and what it made and nobody uses: once deleted it has no access. All that people use stays.',
     preview: 'See what goes and what stays. Nothing changes until you press the button.',
     stays: count => `Stays: ${count}`, goes: count => `Goes: ${count}`,
+    remains: 'stays',
     clean: 'Erase the registers of Pervichka too', cleanHint: 'once the app is deleted in the portal; they cannot be had back',
     done: 'What is left in the portal', kept: 'The app made it, and people use it.', nothingKept: 'Nothing of the app is left in the portal.',
     willErase: 'The registers of Pervichka will be erased when the app is deleted.', willKeep: 'The registers of Pervichka are kept.',
