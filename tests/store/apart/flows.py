@@ -24,7 +24,8 @@ def kind_of(number: int) -> str:
 
 
 def raw(tenant: Tenant, object_id: int, second: int) -> RawObject:
-    return RawObject(object_id, tenant.now + timedelta(seconds=second), {"id": object_id, "title": f"Т{second}"})
+    body = {"id": object_id, "title": f"{tenant.member_id} {second}"}
+    return RawObject(object_id, tenant.now + timedelta(seconds=second), body)
 
 
 @operation
@@ -63,7 +64,7 @@ def save_reading(tenant: Tenant, first: int, second: int) -> Any:
 def mark(tenant: Tenant, first: int, second: int) -> Any:
     with tenant.store.transaction() as tx:
         tx.mark_dirty(kind_of(second), near(first))
-        tx.set_cursor(f"stream:{second % 2}", first)
+        tx.set_cursor(f"stream:{second % 2}", first + ord(tenant.member_id[-1]))
 
 
 @operation
@@ -143,7 +144,7 @@ def part_events(tenant: Tenant, first: int, _second: int) -> Any:
 def fill_bucket(tenant: Tenant, first: int, second: int) -> Any:
     if second == 0:
         tenant.bucket.overflow()
-    return tenant.bucket.take(first * 10), tenant.bucket.room()
+    return tenant.bucket.take(first + ord(tenant.member_id[-1]) % 8), tenant.bucket.room()
 
 
 @operation

@@ -41,7 +41,7 @@ def save_act(tenant: Tenant, first: int, second: int) -> Any:
     with tenant.store.transaction() as tx:
         act = tx.acts.get(first)
         state = ActState.VOID if second == 0 else act.state
-        return tx.acts.save(replace(act, title=f"Работы {second}", invoice_id=first + 1, state=state))
+        return tx.acts.save(replace(act, title=f"Работы {tenant.member_id}", invoice_id=second + 1, state=state))
 
 
 @operation
@@ -79,7 +79,7 @@ def next_number(tenant: Tenant, first: int, second: int) -> Any:
 def add_letter(tenant: Tenant, first: int, second: int) -> Any:
     """About an act that may be a neighbour's."""
     with tenant.store.transaction() as tx:
-        return tx.letters.add(ActLetter(0, f"letter:{near(second)}", first, 1, 5, "a@one.example"))
+        return tx.letters.add(ActLetter(0, f"letter:{near(second)}", first, 1, 5, f"{tenant.member_id}@one.example"))
 
 
 @operation
@@ -98,8 +98,8 @@ def save_a_strangers_letter(tenant: Tenant, first: int, second: int) -> Any:
 @operation
 def put_deals(tenant: Tenant, first: int, second: int) -> Any:
     with tenant.store.transaction() as tx:
-        tx.deals.put(DealNote(a_deal(near(first), title=f"Сделка {second}"), refused_move="C1:WON"))
-        tx.deals.put_each([DealNote(a_deal(deal_id)) for deal_id in (second + 1, second + 2)])
+        tx.deals.put(DealNote(a_deal(near(first), title=f"{tenant.member_id} {second}"), refused_move="C1:WON"))
+        tx.deals.put_each([DealNote(a_deal(deal_id, title=tenant.member_id)) for deal_id in (second + 1, second + 2)])
         return tx.deals.several([1, 2, 3])
 
 
@@ -132,7 +132,7 @@ def seal(tenant: Tenant, _first: int, _second: int) -> Any:
 @operation
 def put_file(tenant: Tenant, first: int, second: int) -> Any:
     """Beyond the limit it is refused, and what had come of it is removed."""
-    return tenant.blobs.put(BytesIO(bytes([first]) * 200 * (second + 1)), "скан.pdf")
+    return tenant.blobs.put(BytesIO(tenant.member_id.encode() * 100 * (second + 1)), "скан.pdf")
 
 
 @operation
