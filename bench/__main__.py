@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     five.add_argument("--tiny", dest="size", action="store_const", const="tiny", help="несколько убийств, для тестов")
     six = commands.add_parser("delivery", help="хаос доставки: потерянное, задвоенное, опоздавшее; часы виртуальные")
     six.add_argument("--seed", type=int, help="повторить историю")
-    six.add_argument("--minutes", type=int, default=60, help="длина истории в виртуальных минутах")
+    six.add_argument("--minutes", type=int, default=15, help="длина каждой из четырёх историй в виртуальных минутах")
     for command in (three, five, six):
         command.add_argument("--database", choices=DATABASES, default="sqlite")
     return parser
