@@ -56,3 +56,14 @@ def test_a_lost_portal_shows(site: Site) -> None:
     text = scrape(site)[1]
     assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 0.0' in text
     assert portal.domain not in text
+
+
+def test_a_row_of_a_portal_that_was_erased_meanwhile_keeps_no_figure_from_the_others(site: Site) -> None:
+    portal = site.install()
+    now = site.application.clock.now()
+    nobody = portal.id + 7
+    site.application.inbox.accept(nobody, key="k", kind="event", code="c", payload={}, lane="deal:1", now=now)
+    status, text = scrape(site)
+    assert status == 200
+    assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 1.0' in text
+    assert "queue_rows{" not in text
