@@ -25,8 +25,9 @@ from app.domain.journal import RowState
 from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.fact_json import unpack
+from app.store.inserting import count_up
 from app.store.portals import PortalStatus
-from app.store.schema import inbox, outbox, portal
+from app.store.schema import deal_version, inbox, outbox, portal
 
 _LEASING_LOCK = 0x7065_7277  # any number that no one else locks
 
@@ -129,7 +130,13 @@ class Queue:
         self._put(row, values)
 
     def failed(self, row: Row, error: str) -> None:
-        self._put(row, {"state": RowState.FAILED, "error": error})
+        """Pages of the deal hear of it: what they wait for does not come."""
+        with self._database.write() as connection:
+            _complete(connection, row, {"state": RowState.FAILED, "error": error, "owner": "", "lease_until": None})
+            deal_id = deal_of(row.lane)
+            if deal_id is not None:
+                of_deal = {"portal_id": row.portal_id, "deal_id": deal_id}
+                count_up(connection, deal_version, of_deal, "version")
 
     def unknown(self, row: Row, error: str) -> None:
         self._put(row, {"state": RowState.UNKNOWN, "error": error})
@@ -194,6 +201,12 @@ def _complete(connection: Connection, row: Row, values: Mapping[str, Any]) -> No
     )
     if connection.execute(held.values(values)).rowcount != 1:
         raise LeaseLost(f"{table.name} row {row.id}: attempt {row.attempt} of {row.owner} is over")
+
+
+def deal_of(lane: str) -> int | None:
+    """The deal that the rows of the lane are about."""
+    place, _, number = lane.partition(":")
+    return int(number) if place == "deal" and number.isdecimal() else None
 
 
 def _some(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:

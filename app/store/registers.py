@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, and_, case, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, and_, case, func, select, text, type_coerce
 
 from app.domain.act import Act
+from app.domain.act_buttons import is_preparing
+from app.domain.journal import RowState
 from app.domain.letter import ActLetter
 from app.domain.money import from_kopecks
 from app.errors import NotFound
@@ -20,7 +22,7 @@ from app.store.documents import read_body
 from app.store.letters import ADAPTER as LETTERS
 from app.store.paging import Cursor, Order
 from app.store.register_filter import UNPAID, UNSIGNED, VOID, RegisterFilter
-from app.store.schema import deal, document, letter
+from app.store.schema import STUCK, deal, document, letter, outbox
 
 _INVOICE = document.alias("invoice")
 _BATCH = 500
@@ -38,6 +40,8 @@ class ActLine:
     deal_title: str
     due_on: date | None
     letter: ActLetter | None
+    stopped: str = ""
+    """Why its papers are not on their way any more: a person must do something first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,19 @@ class RegisterView:
 
     def _lines(self, connection: Connection, rows: Sequence[Row[Any]]) -> list[ActLine]:
         letters = self._letters(connection, [row.id for row in rows])
-        return [_line(row, letters.get(row.id)) for row in rows]
+        lines = [_line(row, letters.get(row.id)) for row in rows]
+        stopped = self._stopped(connection, [line.act for line in lines if is_preparing(line.act)])
+        return [replace(line, stopped=stopped.get(line.act.id, "")) for line in lines]
+
+    def _stopped(self, connection: Connection, acts: Sequence[Act]) -> dict[int, str]:
+        """By act: why the last that failed for good of what makes its papers did."""
+        if not acts:
+            return {}
+        query = select(outbox.c.body, outbox.c.error).where(
+            outbox.c.portal_id == self._portal_id, text(STUCK), outbox.c.state == RowState.FAILED,
+            outbox.c.lane.in_({act.lane for act in acts}), outbox.c.reaction.startswith("papers."),
+        )  # fmt: skip
+        return {row.body["act_id"]: row.error for row in connection.execute(query.order_by(outbox.c.id))}
 
     def _letters(self, connection: Connection, act_ids: Sequence[int]) -> dict[int, ActLetter]:
         """The latest letter of each act."""

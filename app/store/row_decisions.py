@@ -6,6 +6,7 @@ from sqlalchemy import Table, select, update
 
 from app.domain.journal import NEXT, Decision, RowName, RowState, may
 from app.errors import NotFound
+from app.store.queue import deal_of
 from app.store.schema import inbox, outbox
 from app.store.scope import Scope
 
@@ -21,11 +22,14 @@ def decide_row(scope: Scope, name: RowName, decision: Decision) -> None:
     if table is None:
         raise NotFound("Строка журнала не найдена: обновите журнал.")
     mine = (table.c.portal_id == scope.portal_id) & (table.c.id == name.id)
-    state = scope.connection.execute(select(table.c.state).where(mine).with_for_update()).scalar_one_or_none()
-    if state is None:
+    row = scope.connection.execute(select(table.c.state, table.c.lane).where(mine).with_for_update()).one_or_none()
+    if row is None:
         raise NotFound("Строка журнала не найдена: обновите журнал.")
-    may(RowState(state), decision)
+    may(RowState(row.state), decision)
     _write(scope, table, name, NEXT[decision])
+    deal_id = deal_of(row.lane)
+    if deal_id is not None:
+        scope.touched.add(deal_id)
 
 
 def _write(scope: Scope, table: Table, name: RowName, state: RowState) -> None:

@@ -90,7 +90,8 @@ def _act(desk: Desk, line: ActLine, names: Mapping[int, str]) -> dict[str, Any]:
         "company_id": act.company_id,
         "responsible": _person(act.responsible_id, names),
         "due": _day(line.due_on),
-        "preparing": is_preparing(act),
+        "preparing": is_preparing(act) and not line.stopped,
+        "stopped": line.stopped,
     }
 
 

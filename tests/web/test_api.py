@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app.domain.facts import ActMade
 from app.jobs.worker import jobs_of
 from app.services import papers
+from app.store.queue import Queue
 from app.web.api_deal import WAITERS
 from tests.web.conftest import ADMIN, Session, Site, boot_of
 
@@ -76,6 +77,19 @@ def test_an_act_is_made_once_for_one_click(tab: Session) -> None:
     page = tab.get("/deal").json or {}
     assert [act["id"] for act in page["acts"]] == [first["id"]]
     assert page["totals"]["issued"] == "1000.50"
+
+
+def test_an_act_whose_papers_stand_still_says_why(site: Site, tab: Session) -> None:
+    act = make(tab)
+    queue = Queue(site.application.database)
+    row = queue.lease_outbox("w", site.application.clock.now(), 20)
+    assert row is not None
+    assert row.reaction == "papers.print_act"
+    before = (tab.get("/deal").json or {})["version"]
+    queue.failed(row, "Форма не напечатана.")
+    assert (tab.get("/changes", since=before).json or {})["version"] > before
+    [shown] = (tab.get("/deal").json or {})["acts"]
+    assert (shown["id"], shown["preparing"], shown["stopped"]) == (act["id"], False, "Форма не напечатана.")
 
 
 @pytest.mark.parametrize("amount", ["abc", "-5", "0", "1.001", "1e99", "NaN", ""])

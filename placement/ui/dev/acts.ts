@@ -26,7 +26,7 @@ export function makeAct(fields: Partial<Act> & { number: string, date: string, a
     missing: [], letter: null, payment: { state: 'none', paid: '0.00', amount: fields.amount },
     file_url: `https://portal.example/disk/file/${id}/`, folder_url: `https://portal.example/disk/folder/${id}/`, copy_url: null,
     deal: { id: 12, title: 'Внедрение учёта склада', url: 'https://portal.example/crm/deal/details/12/' },
-    client: 'ООО «Северный ветер»', company_id: 7, responsible: { id: 1, name: 'Ирина Лебедева' }, due: null, preparing: false,
+    client: 'ООО «Северный ветер»', company_id: 7, responsible: { id: 1, name: 'Ирина Лебедева' }, due: null, preparing: false, stopped: '',
     actions: [], stage_name: '', state: 'sent', ...fields
   }, fields.state ?? 'sent')
 }

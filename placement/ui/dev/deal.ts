@@ -21,6 +21,7 @@ function awkward(): Act[] {
   unknown.actions.push('letter_decide')
   return [
     makeAct({ number: 'А-1068', date: '2026-11-22', amount: '96500.50', state: 'draft', preparing: true, file_url: null, folder_url: null, is_last: true }),
+    makeAct({ number: 'А-1069', date: '2026-11-22', amount: '18000.00', state: 'draft', stopped: 'Портал отказал: на общем диске нет места.', file_url: null, folder_url: null }),
     makeAct({ number: 'А-1067', date: '2026-11-22', amount: '15000.00', state: 'draft', needs: 'Письмо не отправлено: у клиента нет e-mail. Добавьте адрес контакту или выберите другого получателя.', missing: ['ИНН клиента', 'адрес клиента'] }),
     unknown,
     makeAct({ number: 'А-1065', date: '2026-11-18', amount: '61000.00', state: 'confirming', offered: { file_name: 'фото с телефона.jpg' }, copy_url: url }),

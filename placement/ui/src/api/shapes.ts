@@ -36,6 +36,7 @@ export interface Act {
   responsible: Named | null
   due: string | null
   preparing: boolean
+  stopped: string
 }
 
 export interface Invoice {

@@ -36,6 +36,8 @@ export const en: Messages = {
   },
   paid: { paid: 'In full', none: 'Not paid' },
   preparing: 'Preparing documents…',
+  stopped: 'The documents are not ready',
+  stoppedHow: cause => `${cause.replace(/\.$/, '')}. It is not tried again by itself: whoever sees the Journal of the registers can repeat it.`,
   missing: fields => `The printed form lacks: ${fields}.`,
   letter: {
     planned: to => `A letter to ${to} waits to be sent.`,

@@ -35,6 +35,8 @@ export const ru = {
   },
   paid: { paid: 'Полностью', none: 'Не оплачен' },
   preparing: 'Готовим документы…',
+  stopped: 'Документы не готовы',
+  stoppedHow: (cause: string) => `${cause.replace(/\.$/, '')}. Само больше не повторится: повторить может тот, кому открыт «Журнал» в реестрах.`,
   missing: (fields: string) => `В печатной форме не хватает: ${fields}.`,
   letter: {
     planned: (to: string) => `Письмо на ${to} ждёт отправки.`,
