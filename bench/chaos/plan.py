@@ -20,11 +20,15 @@ class Size:
     settle_seconds: float
     rows: int
     fairness_seconds: float = 12.0
+    delivery_minutes: int = 3
+    """Virtual ones."""
 
 
 SHORT = Size(seconds=40, kills=16, events=2_000, stories=12, settle_seconds=90, rows=10_000)
-FULL = Size(seconds=1500, kills=200, events=26_000, stories=640, settle_seconds=900, rows=10_000)
-TINY = Size(seconds=15, kills=6, events=500, stories=3, settle_seconds=90, rows=1_000, fairness_seconds=3)
+FULL = Size(seconds=1500, kills=200, events=26_000, stories=640, settle_seconds=900, rows=10_000, delivery_minutes=15)
+TINY = Size(
+    seconds=15, kills=6, events=500, stories=3, settle_seconds=90, rows=1_000, fairness_seconds=3, delivery_minutes=1
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.store.schema import bucket, inbox, outbox, portal, reader
-from bench.chaos import fairness, restart
+from bench.chaos import fairness, promises, restart
 from bench.chaos.killer import Killer
 from bench.chaos.load import Events, Stories
 from bench.chaos.plan import Plan, Size, plan_of
@@ -42,6 +42,9 @@ def measure(*, seed: int, size: Size, database: str) -> None:
         Stand(Path(folder), database_url=url) as stand,
     ):
         found = Trial(stand, plan).run()
+    say("Установка, прерванная перед каждой записью и после неё; доставка, теряющая треть")
+    found |= promises.installation(database)
+    found |= promises.delivery(seed, size.delivery_minutes, database)
     print(json.dumps({**found, "database": database, "seed": seed}, ensure_ascii=False))
 
 

@@ -12,7 +12,8 @@ from bench.chaos.plan import FULL, SHORT, TINY, plan_of
 
 NOTHING = (
     "lost", "sent_twice", "doubled", "acts_doubled", "numbers_doubled", "folders_doubled", "invoices_doubled",
-    "stage_moves_doubled", "events_lost", "events_unread",
+    "stage_moves_doubled", "events_lost", "events_unread", "install_second_writes", "install_registrations_left",
+    "delivery_acts_lost", "delivery_acts_doubled",
 )  # fmt: skip
 
 
@@ -34,4 +35,8 @@ def test_what_was_killed_and_cut_short_is_done_once() -> None:
     assert last["kills"] == TINY.kills
     assert last["tokens_refreshes_per_portal"] == 1
     assert last["acked"] > 0
+    assert last["install_converged"] is True
+    assert last["install_cuts"] > 100
+    assert last["delivery_adds_updates_s"] is not None
+    assert last["delivery_deletes_s"] is not None
     assert {"effects", "asked_person", "fairness_p99_s", "restart_s", "faulted"} <= set(last)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
+from bench.admitted import let_in
 from sandbox.server import SandboxServer
 from tests.e2e.browser import Person, shots_folder
-from tests.installation.conftest import let_in
 
 ACTIVITY = "Сообщить «Первичке» об изменении акта"
 

@@ -10,18 +10,18 @@ import pytest
 from app.domain.policy import ActsType
 from app.domain.setup import Action, StepState, Wishes
 from app.portal.structure import Structure
-from tests.installation.conftest import Bench
+from bench.admitted import Admitted
 from tests.installation.test_removal import shared_drive
 
 TITLE = "Акты выполненных работ"
 
 
-def wish(bench: Bench, **wishes: Any) -> None:
+def wish(bench: Admitted, **wishes: Any) -> None:
     bench.choose()
     bench.installer.choose(replace(Wishes(bench.settings.wanted), **wishes))
 
 
-def test_a_process_of_another_title_is_taken_when_it_is_chosen(bench: Bench) -> None:
+def test_a_process_of_another_title_is_taken_when_it_is_chosen(bench: Admitted) -> None:
     theirs = bench.rest("crm.type.add", fields={"title": "Закрывающие документы", "isStagesEnabled": "Y"})["type"]
     assert bench.installer.homes().process_id is None
     wish(bench, adopt_type_id=theirs["entityTypeId"])
@@ -34,7 +34,7 @@ def test_a_process_of_another_title_is_taken_when_it_is_chosen(bench: Bench) -> 
     assert [row["title"] for row in bench.rest("crm.type.list")["types"]] == ["Закрывающие документы"]
 
 
-def test_of_several_of_our_title_the_chosen_one_is_taken(bench: Bench) -> None:
+def test_of_several_of_our_title_the_chosen_one_is_taken(bench: Admitted) -> None:
     first, second = (bench.rest("crm.type.add", fields={"title": TITLE, "isStagesEnabled": "Y"})["type"] for _ in "ab")
     assert bench.installer.homes().process_id == first["entityTypeId"]
     wish(bench, adopt_type_id=second["entityTypeId"])
@@ -44,7 +44,7 @@ def test_of_several_of_our_title_the_chosen_one_is_taken(bench: Bench) -> None:
     assert kind.entity_type_id == second["entityTypeId"]
 
 
-def test_a_chosen_folder_is_taken_with_its_rights(bench: Bench) -> None:
+def test_a_chosen_folder_is_taken_with_its_rights(bench: Admitted) -> None:
     bench.rest("disk.storage.addfolder", id=shared_drive(bench), data={"NAME": "Бухгалтерия"})
     wish(bench, acts_folder="Бухгалтерия")
     assert bench.installer.apply()
@@ -53,7 +53,7 @@ def test_a_chosen_folder_is_taken_with_its_rights(bench: Bench) -> None:
     assert bench.application.context(bench.portal).settings.acts_folder == "Бухгалтерия"
 
 
-def test_the_folders_rights_are_set_when_it_is_made(bench: Bench) -> None:
+def test_the_folders_rights_are_set_when_it_is_made(bench: Admitted) -> None:
     bench.choose()
     bench.installer.apply()
     folder = Structure(bench.application.client(bench.portal)).root_folder(TITLE)
@@ -65,7 +65,7 @@ def test_the_folders_rights_are_set_when_it_is_made(bench: Bench) -> None:
     assert "U3" in str(making)
 
 
-def test_a_tariff_without_smart_processes_and_lists_leaves_the_register_to_the_app(bench: Bench) -> None:
+def test_a_tariff_without_smart_processes_and_lists_leaves_the_register_to_the_app(bench: Admitted) -> None:
     bench.choose()
     bench.control("faults", method="crm.type.add", kind="error", times=1, status=403,
                   code="CREATE_DYNAMIC_TYPE_RESTRICTED", description="Смарт-процессов нет на вашем тарифе")  # fmt: skip
@@ -87,7 +87,7 @@ def test_a_tariff_without_smart_processes_and_lists_leaves_the_register_to_the_a
 
 
 @pytest.mark.parametrize(("scope", "step"), [("disk", "folder"), ("bizproc", "robots"), ("placement", "placements")])
-def test_a_permission_that_is_not_given_is_named_with_what_follows(bench: Bench, scope: str, step: str) -> None:
+def test_a_permission_that_is_not_given_is_named_with_what_follows(bench: Admitted, scope: str, step: str) -> None:
     bench.choose()
     given = [code for code in bench.app["scope"] if code != scope]
     with bench.server.portal.transaction():

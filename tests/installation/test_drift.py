@@ -9,27 +9,27 @@ from sqlalchemy import select
 
 from app.installation.upkeep import MEND
 from app.store.schema import inbox
+from bench.admitted import Admitted
 from sandbox import apps
-from tests.installation.conftest import Bench
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def installed(bench: Bench) -> Bench:
+def installed(bench: Admitted) -> Admitted:
     bench.choose()
     assert bench.installer.apply()
     return bench
 
 
-def test_a_quiet_hour_is_one_call_and_changes_nothing(installed: Bench) -> None:
+def test_a_quiet_hour_is_one_call_and_changes_nothing(installed: Admitted) -> None:
     before = len(installed.calls())
     assert installed.installer.mend(NOW) == ()
     assert len(installed.calls()) - before == 1
     assert (installed.settings.watch.looked_at, installed.settings.watch.mended_at) == (NOW, None)
 
 
-def test_what_was_dropped_is_put_back_and_told(installed: Bench) -> None:
+def test_what_was_dropped_is_put_back_and_told(installed: Admitted) -> None:
     client, standing = installed.application.client(installed.portal), installed.standing
     client.call("bizproc.robot.delete", {"CODE": "make_act"})
     client.call("event.unbind", {"event": "ONCRMDEALUPDATE"})
@@ -41,7 +41,7 @@ def test_what_was_dropped_is_put_back_and_told(installed: Bench) -> None:
     assert installed.installer.mend(NOW) == ()
 
 
-def test_an_update_of_the_app_drops_all_and_all_is_put_back(installed: Bench) -> None:
+def test_an_update_of_the_app_drops_all_and_all_is_put_back(installed: Admitted) -> None:
     count = installed.standing.count
     portal = installed.server.portal
     app = apps.by_client_id(portal, installed.app["client_id"])
@@ -52,7 +52,7 @@ def test_an_update_of_the_app_drops_all_and_all_is_put_back(installed: Bench) ->
     assert installed.standing.count == count
 
 
-def test_a_portal_that_is_not_installed_yet_is_left_alone(bench: Bench) -> None:
+def test_a_portal_that_is_not_installed_yet_is_left_alone(bench: Admitted) -> None:
     bench.choose()
     assert bench.installer.mend(NOW) == ()
     bench.application.upkeep.queue_mending(bench.portal.id, NOW)
@@ -60,7 +60,7 @@ def test_a_portal_that_is_not_installed_yet_is_left_alone(bench: Bench) -> None:
         assert connection.execute(select(inbox)).all() == []
 
 
-def test_a_portal_prepared_for_the_removal_is_not_mended(installed: Bench) -> None:
+def test_a_portal_prepared_for_the_removal_is_not_mended(installed: Admitted) -> None:
     installed.installer.part(clean=False)
     assert installed.installer.remove()
     installed.application.upkeep.do(installed.portal, MEND)
@@ -68,7 +68,7 @@ def test_a_portal_prepared_for_the_removal_is_not_mended(installed: Bench) -> No
 
 
 @pytest.mark.parametrize("clean", [False, True])
-def test_a_prepared_portal_that_deletes_the_app_is_parted_with(installed: Bench, clean: bool) -> None:
+def test_a_prepared_portal_that_deletes_the_app_is_parted_with(installed: Admitted, clean: bool) -> None:
     """No event tells: nothing of ours is bound any more."""
     installed.installer.part(clean=clean)
     installed.installer.remove()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from app.domain.deal import ActsBy, Role
 from app.domain.setup import FunnelChoice, StepState, Wishes
-from tests.installation.conftest import Bench
+from bench.admitted import Admitted
 
 
-def test_the_plan_changes_nothing_and_names_what_would_be_made(bench: Bench) -> None:
+def test_the_plan_changes_nothing_and_names_what_would_be_made(bench: Admitted) -> None:
     bench.choose(rename_won=True)
     plan = bench.installer.plan()
     assert bench.writes() == []
@@ -15,7 +15,7 @@ def test_the_plan_changes_nothing_and_names_what_would_be_made(bench: Bench) -> 
     assert any("Успешная, запрошен отзыв" in change.what for change in plan)
 
 
-def test_what_was_planned_is_applied_and_a_second_run_writes_nothing(bench: Bench) -> None:
+def test_what_was_planned_is_applied_and_a_second_run_writes_nothing(bench: Admitted) -> None:
     choice = bench.choose(rename_won=True)
     assert bench.installer.apply()
     assert {note.state for _, note in bench.installer.steps()} == {StepState.DONE}
@@ -30,7 +30,7 @@ def test_what_was_planned_is_applied_and_a_second_run_writes_nothing(bench: Benc
     assert "Успешная, запрошен отзыв" in stages
 
 
-def test_the_administrator_is_told_which_robot_to_place_where(bench: Bench) -> None:
+def test_the_administrator_is_told_which_robot_to_place_where(bench: Admitted) -> None:
     bench.choose()
     bench.installer.apply()
     first, *others = bench.installer.todo()
@@ -39,7 +39,7 @@ def test_the_administrator_is_told_which_robot_to_place_where(bench: Bench) -> N
     assert all(row.text.startswith("По желанию") for row in others)
 
 
-def test_missing_stages_are_made_below_the_successful_one_and_once(bench: Bench) -> None:
+def test_missing_stages_are_made_below_the_successful_one_and_once(bench: Admitted) -> None:
     lacking = next(row for row in bench.installer.funnels() if not row.roles[Role.REPORT_SENT])
     wanted = (Role.REPORT_SENT, Role.DOCUMENTS_SENT, Role.INVOICE_PAID)
     choice = FunnelChoice(lacking.category.id, ActsBy.APP, lacking.roles, create=wanted)
@@ -53,7 +53,7 @@ def test_missing_stages_are_made_below_the_successful_one_and_once(bench: Bench)
     assert all(made.roles.values())
 
 
-def test_a_process_of_acts_that_the_customer_has_is_adopted_not_doubled(bench: Bench) -> None:
+def test_a_process_of_acts_that_the_customer_has_is_adopted_not_doubled(bench: Admitted) -> None:
     bench.rest("crm.type.add", fields={"title": "Акты выполненных работ", "isStagesEnabled": "Y"})
     bench.choose()
     assert bench.installer.apply()
@@ -61,7 +61,7 @@ def test_a_process_of_acts_that_the_customer_has_is_adopted_not_doubled(bench: B
     assert titles.count("Акты выполненных работ") == 1
 
 
-def test_a_step_that_fails_says_why_and_the_next_run_goes_on(bench: Bench) -> None:
+def test_a_step_that_fails_says_why_and_the_next_run_goes_on(bench: Admitted) -> None:
     bench.choose()
     bench.control(
         "faults", method="placement.bind", kind="error", times=1, status=403, code="ACCESS_DENIED",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
 
 from app.domain.setup import Parting
-from app.store.schema import bucket
-from tests.installation.conftest import Bench
-from tests.installation.interruptions import fresh, interrupted, known, picture
+from bench.interruptions import cut_at_each_write, fresh, interrupted, known, picture
 
 APPLY_CALLS, REMOVE_CALLS = 75, 60
 STEP = 1 if os.environ.get("EVERY_CALL") else 9
@@ -76,17 +72,6 @@ def test_with_a_list_in_place_of_a_process_it_ends_the_same_too() -> None:
         assert (picture(bench), known(bench)) == installed
         assert cut_at_each_write(bench, bench.installer.remove) > 25
         assert (picture(bench), known(bench)) == removed
-
-
-def cut_at_each_write(bench: Bench, work: Callable[[], object], *, but: str = "-") -> int:
-    """Killed before its next write, then after it, until there is none left; how many there were."""
-    count = 0
-    while interrupted(bench, 1, work, after=False, writes=True, but=but):
-        assert interrupted(bench, 1, work, after=True, writes=True, but=but)
-        count += 1
-        with bench.application.database.write() as connection:
-            connection.execute(delete(bucket))  # hours of a real portal's patience
-    return count
 
 
 @pytest.mark.timeout(150)

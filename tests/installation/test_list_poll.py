@@ -17,11 +17,11 @@ from app.portal.items import DEAL, Items, item_id
 from app.ports import Context
 from app.services import mirror, mirroring, sweeping, twins
 from app.store.schema import outbox
-from tests.installation.conftest import Bench
+from bench.admitted import Admitted
 
 
 @pytest.fixture
-def ctx(bench: Bench) -> Context:
+def ctx(bench: Admitted) -> Context:
     """An installed portal without smart processes, all of whose elements have been read; its one act has its twin."""
     bench.control("crm/processes", sold=False)
     bench.choose()
@@ -44,7 +44,7 @@ def home(ctx: Context) -> ActsList:
     return ctx.settings.acts_type
 
 
-def elements(bench: Bench, ctx: Context) -> Elements:
+def elements(bench: Admitted, ctx: Context) -> Elements:
     return Elements(bench.application.client(bench.portal), home(ctx).iblock_id)
 
 
@@ -56,12 +56,12 @@ def twin_of(ctx: Context) -> tuple[int, int]:
     return act.id, act.twin_id
 
 
-def reactions(bench: Bench) -> set[str]:
+def reactions(bench: Admitted) -> set[str]:
     with bench.application.database.read() as connection:
         return set(connection.execute(select(outbox.c.reaction)).scalars())
 
 
-def test_a_state_that_a_person_chose_is_found_and_put_back(bench: Bench, ctx: Context) -> None:
+def test_a_state_that_a_person_chose_is_found_and_put_back(bench: Admitted, ctx: Context) -> None:
     _, twin_id = twin_of(ctx)
     rows = elements(bench, ctx)
     rows.change(rows.get(twin_id), {home(ctx).fields["state"]: home(ctx).stages["signed"]})
@@ -75,7 +75,7 @@ def test_a_state_that_a_person_chose_is_found_and_put_back(bench: Bench, ctx: Co
         assert tx.dirty(10) == []
 
 
-def test_our_own_writes_say_nothing(bench: Bench, ctx: Context) -> None:
+def test_our_own_writes_say_nothing(bench: Admitted, ctx: Context) -> None:
     act_id, _ = twin_of(ctx)
     before = reactions(bench)
     with ctx.store.transaction() as tx:
@@ -86,7 +86,7 @@ def test_our_own_writes_say_nothing(bench: Bench, ctx: Context) -> None:
     assert reactions(bench) == before
 
 
-def test_a_deleted_element_is_found_by_comparing_ids(bench: Bench, ctx: Context) -> None:
+def test_a_deleted_element_is_found_by_comparing_ids(bench: Admitted, ctx: Context) -> None:
     _, twin_id = twin_of(ctx)
     kind = home(ctx).mirror_kind
     bench.rest("lists.element.delete", IBLOCK_TYPE_ID="lists", IBLOCK_ID=home(ctx).iblock_id, ELEMENT_ID=twin_id)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from app.domain.setup import Action
 from app.installation.upkeep import MEND
+from bench.admitted import Admitted
 from sandbox import apps
-from tests.installation.conftest import Bench
 
 
-def kept(bench: Bench) -> set[str]:
+def kept(bench: Admitted) -> set[str]:
     return {row.event for row in bench.standing.events if row.is_offline}
 
 
-def test_they_are_bound_beside_the_others_and_noted(bench: Bench) -> None:
+def test_they_are_bound_beside_the_others_and_noted(bench: Admitted) -> None:
     bench.choose()
     assert bench.installer.apply()
     assert kept(bench) == {name.upper() for name in bench.application.manifest.events}
@@ -20,7 +20,7 @@ def test_they_are_bound_beside_the_others_and_noted(bench: Bench) -> None:
     assert bench.installer.is_complete()
 
 
-def test_a_portal_without_them_is_told_why_and_nothing_is_bound(bench: Bench) -> None:
+def test_a_portal_without_them_is_told_why_and_nothing_is_bound(bench: Admitted) -> None:
     bench.server.portal.events.offline.is_sold = False
     bench.choose()
     assert bench.installer.apply()
@@ -31,7 +31,7 @@ def test_a_portal_without_them_is_told_why_and_nothing_is_bound(bench: Bench) ->
     assert "сверки" in line.why
 
 
-def test_an_update_drops_them_and_they_are_put_back(bench: Bench) -> None:
+def test_an_update_drops_them_and_they_are_put_back(bench: Admitted) -> None:
     bench.choose()
     assert bench.installer.apply()
     before = kept(bench)

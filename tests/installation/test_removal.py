@@ -15,9 +15,9 @@ from app.domain.setup import Action, Change, Parting
 from app.portal.structure import Structure
 from app.store.queue import InboxRow
 from app.store.schema import history
+from bench.admitted import APP_URL, Admitted
+from bench.interruptions import picture
 from config.settings import Settings
-from tests.installation.conftest import APP_URL, Bench
-from tests.installation.interruptions import picture
 
 TITLE = "Акты выполненных работ"
 
@@ -26,7 +26,7 @@ def whats(lines: list[Change] | tuple[Change, ...], action: Action) -> set[tuple
     return {(line.kind, line.what) for line in lines if line.action is action}
 
 
-def used(bench: Bench) -> None:
+def used(bench: Admitted) -> None:
     """People work: an item with a number, a file in the folder."""
     kind = bench.settings.acts_type
     assert isinstance(kind, ActsType)
@@ -38,7 +38,7 @@ def used(bench: Bench) -> None:
     bench.rest("disk.folder.addsubfolder", id=folder.id, data={"NAME": "2026"})
 
 
-def test_an_unused_installation_goes_without_a_trace(bench: Bench) -> None:
+def test_an_unused_installation_goes_without_a_trace(bench: Admitted) -> None:
     before = picture(bench)
     bench.choose()
     assert bench.installer.apply()
@@ -49,7 +49,7 @@ def test_an_unused_installation_goes_without_a_trace(bench: Bench) -> None:
     assert bench.standing.count == 0
 
 
-def test_the_preview_changes_nothing_and_tells_what_then_happens(bench: Bench) -> None:
+def test_the_preview_changes_nothing_and_tells_what_then_happens(bench: Admitted) -> None:
     bench.choose(rename_won=True)
     bench.installer.apply()
     used(bench)
@@ -60,7 +60,7 @@ def test_the_preview_changes_nothing_and_tells_what_then_happens(bench: Bench) -
     assert whats(bench.settings.farewell.kept, Action.KEEP) == whats(preview, Action.KEEP)
 
 
-def test_what_people_use_stays_and_is_listed_with_its_place(bench: Bench) -> None:
+def test_what_people_use_stays_and_is_listed_with_its_place(bench: Admitted) -> None:
     bench.choose(rename_won=True)
     bench.installer.apply()
     installed = picture(bench)
@@ -81,7 +81,7 @@ def test_what_people_use_stays_and_is_listed_with_its_place(bench: Bench) -> Non
     assert bench.standing.count == 0
 
 
-def test_what_the_customer_had_is_never_touched(bench: Bench) -> None:
+def test_what_the_customer_had_is_never_touched(bench: Admitted) -> None:
     bench.rest("crm.type.add", fields={"title": TITLE, "isStagesEnabled": "Y"})
     bench.rest("disk.storage.addfolder", id=shared_drive(bench), data={"NAME": TITLE})
     before = picture(bench)
@@ -94,7 +94,7 @@ def test_what_the_customer_had_is_never_touched(bench: Bench) -> None:
     ]
 
 
-def test_a_process_to_which_people_added_a_field_stays(bench: Bench) -> None:
+def test_a_process_to_which_people_added_a_field_stays(bench: Admitted) -> None:
     bench.choose()
     bench.installer.apply()
     own = {"entityId": "CRM_1", "fieldName": "UF_CRM_1_OURS", "userTypeId": "string", "editFormLabel": {"ru": "Своё"}}
@@ -104,7 +104,7 @@ def test_a_process_to_which_people_added_a_field_stays(bench: Bench) -> None:
     assert picture(bench)["fields"] == ["UF_CRM_1_OURS"]
 
 
-def test_offline_and_forgotten_registrations_go_too(bench: Bench) -> None:
+def test_offline_and_forgotten_registrations_go_too(bench: Admitted) -> None:
     bench.choose()
     bench.installer.apply()
     client = bench.application.client(bench.portal)
@@ -115,7 +115,7 @@ def test_offline_and_forgotten_registrations_go_too(bench: Bench) -> None:
     assert bench.standing.count == 0
 
 
-def test_a_removal_that_the_portal_interrupts_says_why_and_goes_on(bench: Bench) -> None:
+def test_a_removal_that_the_portal_interrupts_says_why_and_goes_on(bench: Admitted) -> None:
     bench.choose()
     bench.installer.apply()
     bench.control("faults", method="event.unbind", kind="error", times=1, status=403, code="ACCESS_DENIED",
@@ -128,7 +128,7 @@ def test_a_removal_that_the_portal_interrupts_says_why_and_goes_on(bench: Bench)
     assert bench.standing.count == 0
 
 
-def test_an_installation_comes_back_after_it(bench: Bench) -> None:
+def test_an_installation_comes_back_after_it(bench: Admitted) -> None:
     bench.choose()
     bench.installer.apply()
     installed = picture(bench)
@@ -142,7 +142,7 @@ def test_an_installation_comes_back_after_it(bench: Bench) -> None:
     assert not bench.settings.is_parting
 
 
-def test_a_robot_that_is_called_all_the_same_is_told_why_nothing_happens(bench: Bench) -> None:
+def test_a_robot_that_is_called_all_the_same_is_told_why_nothing_happens(bench: Admitted) -> None:
     bench.installer.part(clean=False)
     application, ctx = bench.application, bench.application.context(bench.portal)
     call = RobotCall("make_act", "deal", 2, 1, "token", True, application.clock.now())
@@ -155,7 +155,7 @@ def test_a_robot_that_is_called_all_the_same_is_told_why_nothing_happens(bench: 
 
 
 def test_the_command_line_shows_removes_and_lists(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bench: Admitted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bench.choose()
     bench.installer.apply()
@@ -172,6 +172,6 @@ def test_the_command_line_shows_removes_and_lists(
     assert bench.standing.count == 0
 
 
-def shared_drive(bench: Bench) -> int:
+def shared_drive(bench: Admitted) -> int:
     found = bench.rest("disk.storage.getlist", filter={"ENTITY_TYPE": "common"})
     return int(found[0]["ID"])

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
+from sqlalchemy import delete
 
 from app.domain.deal import ActsBy, Role
 from app.domain.policy import PortalSettings
 from app.domain.setup import FunnelChoice, Wishes
 from app.portal.structure import Structure
+from app.store.schema import bucket
+from bench.admitted import WRITES, Admitted, let_in
 from sandbox.server import SandboxServer
-from tests.installation.conftest import WRITES, Bench, let_in
 
 
 class Killed(BaseException):
@@ -56,7 +58,7 @@ class Scissors(BaseAdapter):
 
 
 def interrupted(
-    bench: Bench, at: int, work: Callable[[], object], *, after: bool, writes: bool = False, but: str = "-"
+    bench: Admitted, at: int, work: Callable[[], object], *, after: bool, writes: bool = False, but: str = "-"
 ) -> bool:
     """Whether the work was cut off at that call; False: it has fewer."""
     session = bench.application._session
@@ -71,11 +73,22 @@ def interrupted(
     return False
 
 
+def cut_at_each_write(bench: Admitted, work: Callable[[], object], *, but: str = "-") -> int:
+    """Killed before its next write, then after it, until there is none left; how many there were."""
+    count = 0
+    while interrupted(bench, 1, work, after=False, writes=True, but=but):
+        assert interrupted(bench, 1, work, after=True, writes=True, but=but)
+        count += 1
+        with bench.application.database.write() as connection:
+            connection.execute(delete(bucket))  # hours of a real portal's patience
+    return count
+
+
 @contextmanager
-def fresh(*, processes: bool = True) -> Iterator[Bench]:
+def fresh(*, processes: bool = True, database_url: str = "") -> Iterator[Admitted]:
     """A portal and an application of their own, quick enough to be had by the dozen; `processes`: smart ones."""
     with TemporaryDirectory() as folder, SandboxServer(seed="demo", limiter=False) as server:
-        bench = let_in(server, Path(folder))
+        bench = let_in(server, Path(folder), database_url)
         bench.control("crm/processes", sold=processes)
         bench.application.portals.change_settings(bench.portal.id, lambda known: replace(known, licence="ru_ent250"))
         lacking = next(row for row in bench.installer.funnels() if not row.roles[Role.REPORT_SENT])
@@ -86,7 +99,7 @@ def fresh(*, processes: bool = True) -> Iterator[Bench]:
         bench.application.close()
 
 
-def picture(bench: Bench) -> dict[str, Any]:
+def picture(bench: Admitted) -> dict[str, Any]:
     """All that an installation may change in the portal."""
     structure = Structure(bench.application.client(bench.portal))
     processes = structure.processes()
@@ -106,12 +119,12 @@ def picture(bench: Bench) -> dict[str, Any]:
     }
 
 
-def fields_of(bench: Bench, list_id: str) -> dict[str, Any]:
+def fields_of(bench: Admitted, list_id: str) -> dict[str, Any]:
     found: dict[str, Any] = bench.rest("lists.field.get", IBLOCK_TYPE_ID="lists", IBLOCK_ID=list_id)
     return found
 
 
-def known(bench: Bench) -> PortalSettings:
+def known(bench: Admitted) -> PortalSettings:
     """What the app knows of it, in an order of its own."""
     settings = bench.settings
     return replace(settings, made=tuple(sorted(settings.made, key=lambda made: made.key)))
