@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -46,7 +45,8 @@ class Supervisor:
         self._children = list(first)
         self._later = list(then)
         self._address = (host, port)
-        self._stop = threading.Event()
+        # No Event: its lock may be held by the very code that the signal interrupts.
+        self._is_told = False
         self._grace = GRACE_SECONDS
         self._is_ready = False
 
@@ -54,7 +54,7 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told)
         began = time.monotonic()
-        while not self._stop.is_set():
+        while not self._is_told:
             for child in self._children:
                 happened = child.tend(time.monotonic())
                 if happened:
@@ -63,13 +63,13 @@ class Supervisor:
             if self._is_ready or time.monotonic() > began + PATIENCE_SECONDS:
                 self._children += self._later
                 self._later = []
-            self._stop.wait(LOOK_SECONDS)
+            time.sleep(LOOK_SECONDS)
         self._end()
 
     def _told(self, _number: int, _frame: FrameType | None) -> None:
-        if self._stop.is_set():
+        if self._is_told:
             self._grace = 0.0
-        self._stop.set()
+        self._is_told = True
 
     def _announce(self) -> None:
         if self._is_ready:
