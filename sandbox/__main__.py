@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from sandbox.server import SandboxServer, settle
@@ -27,9 +27,10 @@ def _options() -> argparse.Namespace:
 
 def main() -> None:
     options = _options()
-    done = threading.Event()
+    # A pipe, for an Event's lock may be held by the very code that the signal interrupts.
+    told, tell = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: done.set())
+        signal.signal(number, lambda *_: os.write(tell, b"."))
     server = SandboxServer(
         seed=options.seed,
         db=options.db,
@@ -45,7 +46,7 @@ def main() -> None:
             lines = [f"{name}={value}" for name, value in server.env.items()]
             sys.stdout.write("\n".join([*lines, "READY", ""]))
             sys.stdout.flush()
-        done.wait()
+        os.read(told, 1)
 
 
 if __name__ == "__main__":
