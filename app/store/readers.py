@@ -14,7 +14,7 @@ from app.store.portals import PortalStatus
 from app.store.schema import dirty, portal, reader
 
 NEWEST = timedelta(seconds=1)
-OLDEST = timedelta(seconds=2)
+OLDEST = timedelta(seconds=3)
 """Marks are ripe when the newest is that old (the burst is over), or the oldest (a burst without end)."""
 LOOK_ANYWAY = timedelta(seconds=60)
 """What the host never told us is looked for this often."""

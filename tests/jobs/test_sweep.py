@@ -82,14 +82,14 @@ def test_marks_are_read_when_the_newest_is_a_second_old(
     assert reading.portals == [portal.id]
 
 
-def test_a_burst_without_end_is_read_after_two_seconds(
+def test_a_burst_without_end_is_read_after_three_seconds(
     sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow, clock: HandClock
 ) -> None:
-    for second in range(4):
+    for second in range(5):
         mark(store, second)
         sweep.run(50)
-        assert reading.portals == ([portal.id] if second == 3 else [])
-        clock.pass_(seconds=0.7)
+        assert reading.portals == ([portal.id] if second == 4 else [])
+        clock.pass_(seconds=0.8)
 
 
 def test_marks_that_fill_a_request_are_read_at_once(
