@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from app.store.readers import OLDEST
 from bench.delivery.likeness import differences
 from bench.delivery.post import Odds
 from bench.delivery.run import Outcome, run
@@ -50,7 +51,7 @@ def test_a_second_change_within_the_second_of_the_reading_is_seen_although_nobod
         given.rest.update(COMPANY, 1, title="Давно помечена")
         given.hand_in()
         given.jobs.drain.run(BUDGET_SECONDS)
-        given.time.sleep(2.1)
+        given.time.sleep(OLDEST.total_seconds() + 0.1)
         given.rest.update(DEAL, deal, title="Первое изменение")
         given.hand_in()
         given.jobs.drain.run(BUDGET_SECONDS)
