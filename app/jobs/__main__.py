@@ -10,7 +10,7 @@ from config.settings import Settings
 
 # Threads, not processes: rows wait for the portal most of their time. Of rows that wait 50 ms and compute 5 ms,
 # four threads did 52 a second in 123 MB, four prefork processes 25 in 530 MB (two cores, others busy on them).
-# Two read the portals' changes; of the other eight one portal has half, which are the four that were measured.
+# Two read the portals' changes; of the other eight one portal has half, the four that were measured.
 _THREADS = 10
 _ROLES = ("worker", "beat")
 

@@ -60,7 +60,7 @@ class Drain:
     ) -> None:
         """`places`: so many threads of the process work at once; another one goes away, for the work is being done.
 
-        One portal has half of them: one that does not answer must not keep the others from theirs.
+        One portal has half of what the others leave: those that do not answer must not keep the rest from theirs.
         """
         self._queue = queue
         self._events = Events(
@@ -70,7 +70,7 @@ class Drain:
         self._clock = clock
         self._owner = owner
         self._places = threading.BoundedSemaphore(places)
-        self._share = max(1, places // 2)
+        self._all = places
         self._busy_at: Counter[int] = Counter()
         self._leasing = threading.Lock()
         self._lease_seconds = lease_seconds
@@ -113,7 +113,8 @@ class Drain:
 
     def _take(self, lease: Callable[..., Row | None]) -> Row | None:
         with self._leasing:
-            crowded = [portal_id for portal_id, rows in self._busy_at.items() if rows >= self._share]
+            free = self._all - self._busy_at.total()
+            crowded = [portal_id for portal_id, rows in self._busy_at.items() if rows >= free]
             row = lease(self._owner, self._clock.now(), self._lease_seconds, besides=crowded)
             if row is not None:
                 self._busy_at[row.portal_id] += 1

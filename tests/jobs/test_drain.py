@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -128,6 +129,35 @@ def test_a_portal_that_does_not_answer_leaves_half_of_the_threads_to_the_others(
     assert states(database) == {
         "hangs:1": RowState.LEASED, "hangs:2": RowState.LEASED, "hangs:3": RowState.WAITING, "goes": RowState.DONE
     }  # fmt: skip
+    answer.set()
+    for thread in hanging:
+        thread.join(20)
+    assert set(states(database).values()) == {RowState.DONE}
+
+
+def test_each_portal_that_hangs_leaves_half_of_what_is_left(
+    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script
+) -> None:
+    reached, answer = threading.Barrier(4), threading.Event()
+
+    def hang() -> None:
+        reached.wait(20)
+        answer.wait(20)
+
+    for of_portal, name in ((store, "a"), (other_store, "b")):
+        with of_portal.transaction() as tx:
+            for deal in (1, 2, 3):
+                tx.call("hangs", f"{name}:{deal}", {}, lane=f"deal:{deal}")
+                script.say(f"{name}:{deal}", hang)
+    drain = make_drain("w1")
+    hanging = [threading.Thread(target=drain.run, args=(50,)) for _ in range(3)]
+    for thread in hanging:
+        thread.start()
+    reached.wait(20)
+    assert drain.run(50) == 0, "two of the first, one of the second: the last place is a third one's"
+    held = Counter(key[0] for key, state in states(database).items() if state == RowState.LEASED)
+    assert sorted(held.values()) == [1, 2]
+    script.said.clear()
     answer.set()
     for thread in hanging:
         thread.join(20)
