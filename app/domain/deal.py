@@ -130,3 +130,9 @@ def unclaimed_entry(
     if stage_id is None:
         return max(free, key=lambda entry: entry.id, default=None)
     return min((e for e in free if e.stage_id == stage_id), key=lambda entry: entry.id, default=None)
+
+
+def deal_of(lane: str) -> int | None:
+    """The deal that the rows of the lane are about."""
+    place, _, number = lane.partition(":")
+    return int(number) if place == "deal" and number.isdecimal() else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.calls import RobotCall
+from app.domain.deal import deal_of
 from app.domain.facts import ManagerWarned, RobotFinished
 from app.errors import DomainError
 from app.ports import Context
@@ -60,13 +61,13 @@ CALLS: Mapping[str, Callable[[Context, Mapping[str, Any]], None]] = {
 
 def warn_of_failure(ctx: Context, *, lane: str, key: str, what: str, cause: str) -> None:
     """An effect failed for good: the manager of its deal is told why and what to do. A failed notice tells nobody."""
-    place, _, deal_id = lane.partition(":")
-    if place != "deal" or what.startswith("notices."):
+    deal_id = deal_of(lane)
+    if deal_id is None or what.startswith("notices."):
         return
     effect = EFFECTS.get(what, what)
     words = f"«Первичка» не смогла: {effect}. Причина: {cause}. Сообщите администратору."
     with ctx.store.transaction() as tx:
-        tx.record(ManagerWarned(int(deal_id), words, f"failed:{key}"), lane=lane)
+        tx.record(ManagerWarned(deal_id, words, f"failed:{key}"), lane=lane)
 
 
 def explain_refusal(ctx: Context, call: RobotCall, refusal: DomainError) -> None:

@@ -25,12 +25,12 @@ def refresh(ctx: Context) -> None:
     never told is marked last, from time to time: a look that fails must not stand in the way of what is known.
     """
     with ctx.store.reading() as tx:
-        after, marks = stages.seen(tx).after, tx.dirty(BATCH)
+        seen, marks = stages.seen(tx), tx.dirty(BATCH)
     by_kind: dict[str, list[DirtyMark]] = {}
     for one in marks:
         by_kind.setdefault(one.kind, []).append(one)
-    news = ctx.deals.news(after, {kind: [one.object_id for one in group] for kind, group in by_kind.items()})
-    stages.take(ctx, news.entries)
+    news = ctx.deals.news(seen.after, {kind: [one.object_id for one in group] for kind, group in by_kind.items()})
+    stages.take(ctx, news.entries, seen)
     for kind, group in by_kind.items():
         for start in range(0, len(group), _AT_ONCE):
             _keep(ctx, kind, group[start : start + _AT_ONCE], news)

@@ -32,10 +32,11 @@ def seen(tx: Transaction) -> Seen:
     return Seen(tx.cursor(CURSOR), tx.cursor(_SEEN))
 
 
-def take(ctx: Context, entries: Sequence[StageEntry]) -> None:
-    """Turn entries into calls, each with its own key; funnels unknown to us, none. `entries`: oldest first."""
-    with ctx.store.reading() as tx:
-        known = seen(tx)
+def take(ctx: Context, entries: Sequence[StageEntry], known: Seen) -> None:
+    """Turn entries into calls, each with its own key; funnels unknown to us, none.
+
+    `entries`: oldest first; `known`: as it was when they were asked for.
+    """
     fresh = [entry for entry in entries if not known.has(entry.id)]
     for start in range(0, len(fresh), _AT_ONCE):
         portion = fresh[start : start + _AT_ONCE]

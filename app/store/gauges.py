@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,7 +37,8 @@ class Gauges:
 
     def read(self) -> list[Gauge]:
         with self._database.read() as connection:
-            tags = {row.id: row.tag for row in connection.execute(select(portal.c.id, portal.c.tag))}
+            named = connection.execute(select(portal.c.id, portal.c.tag))
+            tags = defaultdict(str, {row.id: row.tag for row in named})
             found = [*self._portals(connection), *self._queues(connection, tags), *self._waits(connection, tags)]
             found += [*self._marks(connection, tags), *self._history(connection, tags)]
             found += self._certificates(connection, tags)
@@ -56,7 +58,7 @@ class Gauges:
             for states in _STATES:
                 counted = select(table.c.portal_id, table.c.state, func.count()).where(text(states))
                 for portal_id, state, count in connection.execute(counted.group_by(table.c.portal_id, table.c.state)):
-                    yield Gauge("queue_rows", count, tags.get(portal_id, ""), (("queue", table.name), ("state", state)))
+                    yield Gauge("queue_rows", count, tags[portal_id], (("queue", table.name), ("state", state)))
 
     def _waits(self, connection: Connection, tags: dict[int, str]) -> Iterator[Gauge]:
         for table in (inbox, outbox):
@@ -64,16 +66,16 @@ class Gauges:
             query = select(table.c.portal_id, oldest).where(text(_STATES[0])).group_by(table.c.portal_id)
             for row in connection.execute(query):
                 late = max((self._clock.now() - row.oldest).total_seconds(), 0.0)
-                yield Gauge("queue_lag_seconds", late, tags.get(row.portal_id, ""), (("queue", table.name),))
+                yield Gauge("queue_lag_seconds", late, tags[row.portal_id], (("queue", table.name),))
 
     def _marks(self, connection: Connection, tags: dict[int, str]) -> Iterator[Gauge]:
         for portal_id, count in connection.execute(select(dirty.c.portal_id, func.count()).group_by(dirty.c.portal_id)):
-            yield Gauge("dirty_marks", count, tags.get(portal_id, ""))
+            yield Gauge("dirty_marks", count, tags[portal_id])
 
     def _history(self, connection: Connection, tags: dict[int, str]) -> Iterator[Gauge]:
         plain = select(history.c.portal_id, func.count()).where(history.c.seal.is_(None))
         for portal_id, count in connection.execute(plain.group_by(history.c.portal_id)):
-            yield Gauge("history_unsealed_rows", count, tags.get(portal_id, ""))
+            yield Gauge("history_unsealed_rows", count, tags[portal_id])
 
     def _certificates(self, connection: Connection, tags: dict[int, str]) -> Iterator[Gauge]:
         for row in connection.execute(select(certificate)).mappings():
@@ -85,4 +87,4 @@ class Gauges:
                 "mirror_compared_seconds": (self._clock.now() - found.at).total_seconds(),
             }
             for name, value in figures.items():
-                yield Gauge(name, value, tags.get(row["portal_id"], ""), (("kind", found.kind),))
+                yield Gauge(name, value, tags[row["portal_id"]], (("kind", found.kind),))

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.domain.deal import deal_of
 from app.domain.facts import Fact
 from app.domain.journal import RowState
 from app.errors import LeaseLost
@@ -132,7 +133,7 @@ class Queue:
     def failed(self, row: Row, error: str) -> None:
         """Pages of the deal hear of it: what they wait for does not come."""
         with self._database.write() as connection:
-            _complete(connection, row, {"state": RowState.FAILED, "error": error, "owner": "", "lease_until": None})
+            _give_back(connection, row, {"state": RowState.FAILED, "error": error})
             deal_id = deal_of(row.lane)
             if deal_id is not None:
                 of_deal = {"portal_id": row.portal_id, "deal_id": deal_id}
@@ -153,7 +154,7 @@ class Queue:
 
     def _put(self, row: Row, values: Mapping[str, Any]) -> None:
         with self._database.write() as connection:
-            _complete(connection, row, {**values, "owner": "", "lease_until": None})
+            _give_back(connection, row, values)
 
     def _lease(self, table: Table, owner: str, now: datetime, seconds: float, besides: Collection[int]) -> Any:
         others = table.c.portal_id.not_in(sorted(besides))
@@ -190,6 +191,10 @@ def complete(connection: Connection, row: Row, answer: Mapping[str, Any] | None 
     _complete(connection, row, values)
 
 
+def _give_back(connection: Connection, row: Row, values: Mapping[str, Any]) -> None:
+    _complete(connection, row, {**values, "owner": "", "lease_until": None})
+
+
 def _complete(connection: Connection, row: Row, values: Mapping[str, Any]) -> None:
     table = inbox if isinstance(row, InboxRow) else outbox
     held: Update = update(table).where(
@@ -201,12 +206,6 @@ def _complete(connection: Connection, row: Row, values: Mapping[str, Any]) -> No
     )
     if connection.execute(held.values(values)).rowcount != 1:
         raise LeaseLost(f"{table.name} row {row.id}: attempt {row.attempt} of {row.owner} is over")
-
-
-def deal_of(lane: str) -> int | None:
-    """The deal that the rows of the lane are about."""
-    place, _, number = lane.partition(":")
-    return int(number) if place == "deal" and number.isdecimal() else None
 
 
 def _some(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Table, select, update
 
+from app.domain.deal import deal_of
 from app.domain.journal import NEXT, Decision, RowName, RowState, may
 from app.errors import NotFound
-from app.store.queue import deal_of
 from app.store.schema import inbox, outbox
 from app.store.scope import Scope
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.domain.deal import deal_of
 from app.domain.delays import DELAYS
 from app.domain.journal import ALLOWED, RowState
 from app.errors import ManifestError
@@ -91,7 +92,5 @@ def _about(desk: Desk, row: JournalRow, lines: Mapping[int, ActLine]) -> dict[st
     line = lines.get(int(row.body.get("act_id", 0)))
     if line is not None:
         return {"text": f"Акт {line.act.number}, {line.act.client}", "url": desk.ctx.deals.link(line.act.deal_id)}
-    place, _, object_id = row.lane.partition(":")
-    if place == "deal" and object_id.isdecimal():
-        return {"text": f"Сделка {object_id}", "url": desk.ctx.deals.link(int(object_id))}
-    return None
+    deal_id = deal_of(row.lane)
+    return None if deal_id is None else {"text": f"Сделка {deal_id}", "url": desk.ctx.deals.link(deal_id)}

@@ -7,12 +7,14 @@ from contextlib import suppress
 from typing import cast
 
 import pytest
+from sqlalchemy import select
 
 from app.jobs.drain import Drain, Hands
 from app.ports import Context
 from app.store.database import Database
 from app.store.events import EventTurns
 from app.store.queue import InboxRow, OutboxRow, Queue
+from app.store.schema import inbox, outbox
 from app.store.store import EventsTaken, PortalStore
 from tests.store.conftest import (
     cipher,
@@ -76,6 +78,15 @@ class Script:
         self.warned.append((row.key, cause))
         if self.warning_error:
             raise self.warning_error
+
+
+def states(database: Database) -> dict[str, str]:
+    with database.read() as connection:
+        rows = [
+            *connection.execute(select(outbox.c.key, outbox.c.state)),
+            *connection.execute(select(inbox.c.key, inbox.c.state)),
+        ]
+        return {row.key: row.state for row in rows}
 
 
 @pytest.fixture

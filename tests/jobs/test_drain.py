@@ -5,8 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -34,7 +32,7 @@ from app.store.portals import PortalRow
 from app.store.queue import Queue
 from app.store.schema import inbox, outbox
 from app.store.store import PortalStore
-from tests.jobs.conftest import Script
+from tests.jobs.conftest import Script, states
 from tests.store.samples import HandClock
 
 Make = Callable[[str], Drain]
@@ -44,15 +42,6 @@ PRINT, TELL = "ActMade:1:1|print_ActMade", "ActMade:1:1|tell_ActMade"
 def make_act(store: PortalStore) -> None:
     with store.transaction() as tx:
         tx.record(ActMade(1, 1), lane="deal:40")
-
-
-def states(database: Database) -> dict[str, str]:
-    with database.read() as connection:
-        rows = [
-            *connection.execute(select(outbox.c.key, outbox.c.state)),
-            *connection.execute(select(inbox.c.key, inbox.c.state)),
-        ]
-        return {row.key: row.state for row in rows}
 
 
 def test_everything_due_is_worked_on_in_order(
@@ -102,66 +91,6 @@ def test_what_may_succeed_later_is_tried_by_the_table_and_then_given_up(
     drain.run(50)
     assert states(database)[PRINT] == RowState.FAILED
     assert script.seen.count(PRINT) == len(DELAYS) + 1
-
-
-def test_a_portal_that_does_not_answer_leaves_half_of_the_threads_to_the_others(
-    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script
-) -> None:
-    reached, answer = threading.Barrier(3), threading.Event()
-
-    def hang() -> None:
-        reached.wait(20)
-        answer.wait(20)
-
-    with store.transaction() as tx:
-        for deal in (1, 2, 3):
-            tx.call("hangs", f"hangs:{deal}", {}, lane=f"deal:{deal}")
-    for deal in (1, 2):
-        script.say(f"hangs:{deal}", hang)
-    drain = make_drain("w1")
-    hanging = [threading.Thread(target=drain.run, args=(50,)) for _ in range(2)]
-    for thread in hanging:
-        thread.start()
-    reached.wait(20)
-    with other_store.transaction() as tx:
-        tx.call("goes", "goes", {}, lane="deal:1")
-    assert drain.run(50) == 1
-    assert states(database) == {
-        "hangs:1": RowState.LEASED, "hangs:2": RowState.LEASED, "hangs:3": RowState.WAITING, "goes": RowState.DONE
-    }  # fmt: skip
-    answer.set()
-    for thread in hanging:
-        thread.join(20)
-    assert set(states(database).values()) == {RowState.DONE}
-
-
-def test_each_portal_that_hangs_leaves_half_of_what_is_left(
-    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script
-) -> None:
-    reached, answer = threading.Barrier(4), threading.Event()
-
-    def hang() -> None:
-        reached.wait(20)
-        answer.wait(20)
-
-    for of_portal, name in ((store, "a"), (other_store, "b")):
-        with of_portal.transaction() as tx:
-            for deal in (1, 2, 3):
-                tx.call("hangs", f"{name}:{deal}", {}, lane=f"deal:{deal}")
-                script.say(f"{name}:{deal}", hang)
-    drain = make_drain("w1")
-    hanging = [threading.Thread(target=drain.run, args=(50,)) for _ in range(3)]
-    for thread in hanging:
-        thread.start()
-    reached.wait(20)
-    assert drain.run(50) == 0, "two of the first, one of the second: the last place is a third one's"
-    held = Counter(key[0] for key, state in states(database).items() if state == RowState.LEASED)
-    assert sorted(held.values()) == [1, 2]
-    script.said.clear()
-    answer.set()
-    for thread in hanging:
-        thread.join(20)
-    assert set(states(database).values()) == {RowState.DONE}
 
 
 def test_a_document_saved_in_between_is_decided_on_again_at_once(

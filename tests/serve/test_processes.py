@@ -24,16 +24,8 @@ from app.ports.access import TokenPair
 from app.serve.redis import own_redis
 from app.serve.supervisor import free_port
 from config.settings import Settings
-from tests.store.databases import (
-    database_url,
-    postgres_server,
-    postgres_template,
-    pytest_unconfigure,
-    sqlite_template,
-)
 from tests.store.samples import an_address
 
-__all__ = ["database_url", "postgres_server", "postgres_template", "pytest_unconfigure", "sqlite_template"]
 ROOT = Path(__file__).resolve().parents[2]
 
 

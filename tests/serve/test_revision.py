@@ -12,15 +12,6 @@ from alembic.script import ScriptDirectory
 
 from app.serve import revision
 from app.store.database import Database
-from tests.store.databases import (
-    database_url,
-    postgres_server,
-    postgres_template,
-    pytest_unconfigure,
-    sqlite_template,
-)
-
-__all__ = ["database_url", "postgres_server", "postgres_template", "pytest_unconfigure", "sqlite_template"]
 
 
 def test_the_newest_file_is_the_head() -> None:
