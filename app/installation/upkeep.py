@@ -68,18 +68,22 @@ class Upkeep:
 
         Raises HostError kinds when they cannot be asked.
         """
+        tokens = self._tokens(portal)
+        try:
+            pair = tokens.current()
+        except AuthLost:
+            return True
         try:
             self._installer(portal).ask()
         except AccessDenied as refused:
             reason = str(refused)  # any employee may ask that: this one is none any more
         except AuthLost as lost:
             reason = str(lost)
-            if self._portals.get(portal.id).status is PortalStatus.ACTIVE and self._is_vouched_for(portal):
+            if self._is_vouched_for(portal):
                 return False
         else:
             return False
-        self._tokens(portal).lose(reason)
-        return True
+        return tokens.lose(pair, reason)
 
     def part_with(self, portal: PortalRow, *, clean: bool) -> None:
         """The app was deleted in the portal, with our data or without."""

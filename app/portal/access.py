@@ -106,11 +106,11 @@ class InstallerAccess:
             return self._server.confirm(endpoint, self.renew(token), member_id).address
 
     def _refresh(self, owner: str) -> TokenPair:
+        stale = self._vault.current()
         try:
-            stale = self._vault.current()
             pair = self._server.refresh(self._address.server_endpoint, stale.refresh)
         except AuthLost as error:
-            self._vault.lose(str(error))
+            self._vault.lose(stale, str(error))
             raise
         except HostUnavailable:
             self._vault.release(owner=owner)

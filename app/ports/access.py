@@ -46,8 +46,8 @@ class TokenVault(Protocol):
         """Commit the new pair and end the lease, before the pair is first used."""
         ...
 
-    def lose(self, reason: str) -> None:
-        """Mark the tokens as lost: an administrator must re-authorise."""
+    def lose(self, refused: TokenPair, reason: str) -> bool:
+        """Mark the tokens as lost: an administrator must re-authorise. False: others have taken their place."""
         ...
 
     def release(self, *, owner: str) -> None:

@@ -50,7 +50,8 @@ class Tokens:
             values = {"tokens": seal_pair(self._cipher, pair), "refresh_owner": "", "refresh_until": None}
             connection.execute(self._update().values(values))
 
-    def lose(self, reason: str) -> None:
+    def lose(self, refused: TokenPair, reason: str) -> bool:
+        """An administrator may give new ones while the portal is still refusing the old."""
         lost = {
             "status": PortalStatus.LOST,
             "lost_reason": reason,
@@ -58,7 +59,14 @@ class Tokens:
             "refresh_until": None,
         }
         with self._database.write() as connection:
-            connection.execute(self._update().where(portal.c.status == PortalStatus.ACTIVE).values(lost))
+            try:
+                stored = self._open(self._row(connection, locked=True))
+            except AuthLost:
+                return True  # somebody else has noticed
+            if stored.access != refused.access:
+                return False
+            connection.execute(self._update().values(lost))
+        return True
 
     def release(self, *, owner: str) -> None:
         free = {"refresh_owner": "", "refresh_until": None}

@@ -30,10 +30,13 @@ class Gate:
         self._seconds = seconds
         self._known: dict[str, _Known] = {}
 
-    def admit(self, sender: Sender) -> PortalRow:
-        """The portal that the request is from. Raises InboundRefused 403; writes nothing."""
+    def admit(self, sender: Sender, *, afresh: bool = False) -> PortalRow:
+        """The portal that the request is from. Raises InboundRefused 403; writes nothing.
+
+        `afresh`: not from memory, for whoever tells the portal's state: another process may have changed it just now.
+        """
         shown = sender.application_token.encode()
-        known = self._known.get(sender.member_id)
+        known = None if afresh else self._known.get(sender.member_id)
         if known and known.until > self._seconds() and _same(known.secret, shown):
             return known.portal
         known = self._read(sender.member_id)

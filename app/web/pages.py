@@ -54,7 +54,7 @@ class Pages:
         return parse_placement(request.args.to_dict(), request.form.to_dict(), now=self._application.clock.now())
 
     def _visitor(self, opening: InboundPlacement) -> tuple[PortalRow, Viewer]:
-        portal = g.portal = self._gate.admit(opening.sender)
+        portal = g.portal = self._gate.admit(opening.sender, afresh=True)
         return portal, self._viewer(portal, opening)
 
     def _viewer(self, portal: PortalRow, opening: InboundPlacement) -> Viewer:

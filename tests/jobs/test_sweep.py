@@ -184,7 +184,7 @@ def test_a_portal_that_is_lost_or_removed_is_not_read(
 ) -> None:
     mark(store, 40)
     clock.pass_(seconds=100)
-    vault.lose("revoked")
+    vault.lose(vault.current(), "revoked")
     sweep.run(50)
     assert reading.portals == []
 
@@ -221,7 +221,7 @@ def test_a_chore_that_fails_does_not_keep_the_others_portals_from_it(
 def test_a_lost_portal_has_only_the_chores_that_all_have(
     database: Database, vault: Tokens, clock: HandClock
 ) -> None:
-    vault.lose("revoked")
+    vault.lose(vault.current(), "revoked")
     done: list[str] = []
     both = [
         Chore("host", timedelta(hours=1), lambda portal_id, now: done.append("host")),

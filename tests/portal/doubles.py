@@ -69,8 +69,9 @@ class Vault:
         self.tokens = pair
         self.stored.append(pair)
 
-    def lose(self, reason: str) -> None:
+    def lose(self, refused: TokenPair, reason: str) -> bool:
         self.lost = reason
+        return self.tokens == refused
 
     def release(self, *, owner: str) -> None:
         self.released += 1

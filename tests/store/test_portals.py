@@ -34,7 +34,7 @@ def test_a_portal_installed_again_keeps_its_id_tag_and_settings(
     acts_type = ActsType(entity_type_id=1032, type_id=5, category_id=9, stages={"draft": "DT1"}, fields={})
     settings = PortalSettings(zone="Asia/Omsk", funnels=(funnel,), acts_type=acts_type, sees_all=(1, 2))
     portals.change_settings(portal.id, lambda _: settings)
-    vault.lose("revoked")
+    vault.lose(vault.current(), "revoked")
     moved = replace(an_address("first"), domain="new.example")
     again = portals.upsert_install(moved, tokens=tokens(clock), application_token="", at=clock.now())
     assert (again.id, again.tag, again.status) == (portal.id, portal.tag, PortalStatus.ACTIVE)
@@ -154,10 +154,23 @@ def test_a_released_lease_is_free_and_lost_tokens_are_said_to_be(
     assert vault.lease_refresh(stale, owner="c", seconds=30) == stale
     vault.release(owner="a")
     assert vault.lease_refresh(stale, owner="c", seconds=30) is None
-    vault.lose("отозван")
+    vault.lose(vault.current(), "отозван")
     with pytest.raises(AuthLost, match="отозван"):
         vault.current()
     assert portals.get(portal.id).lost_reason == "отозван"
+
+
+def test_a_refusal_of_former_tokens_loses_no_newer_ones(
+    vault: Tokens, portals: Portals, portal: PortalRow, clock: HandClock
+) -> None:
+    """An administrator gives new ones while the portal is still refusing a worker the old."""
+    former = vault.current()
+    given = portals.upsert_install(portal.address, tokens=tokens(clock, "given"), application_token="", at=clock.now())
+    assert not vault.lose(former, "отозван")
+    assert given.status is portals.get(portal.id).status is PortalStatus.ACTIVE
+    assert vault.lose(vault.current(), "отозван")
+    assert vault.lose(former, "отозван"), "lost already"
+    assert portals.get(portal.id).status is PortalStatus.LOST
 
 
 def test_the_bucket_holds_fifty_and_drains_two_a_second(

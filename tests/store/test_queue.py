@@ -157,7 +157,7 @@ def test_work_for_a_portal_that_is_lost_waits(
     queue: Queue, store: PortalStore, vault: Tokens, clock: HandClock
 ) -> None:
     call(store, "a")
-    vault.lose("revoked")
+    vault.lose(vault.current(), "revoked")
     assert queue.lease_inbox("w1", clock.now(), 20) is None
 
 

@@ -74,6 +74,12 @@ class Site:
         assert found is not None
         return found
 
+    def lose(self) -> PortalRow:
+        """The installer's grant is gone, and whichever process met that has noted it."""
+        tokens = self.application.tokens(self.portal)
+        assert tokens.lose(tokens.current(), "Доступ отозван.")
+        return self.portal
+
     def event(self, name: str = "ONCRMDEALUPDATE", object_id: int = 3, ts: int = 1772442000) -> dict[str, str]:
         """An event as the portal posts it (api-reference/events/index.md)."""
         portal = self.server.portal

@@ -51,8 +51,8 @@ def test_the_last_comparison_of_each_kind_is_told(site: Site) -> None:
 
 
 def test_a_lost_portal_shows(site: Site) -> None:
-    portal = site.install()
-    site.application.tokens(portal).lose("Доступ отозван.")
+    site.install()
+    portal = site.lose()
     text = scrape(site)[1]
     assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 0.0' in text
     assert portal.domain not in text

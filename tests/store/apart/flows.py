@@ -167,5 +167,5 @@ def refresh_tokens(tenant: Tenant, first: int, second: int) -> Any:
 @operation
 def release_tokens(tenant: Tenant, first: int, second: int) -> Any:
     if second == 0:
-        tenant.vault.lose("Доступ отозван.")
+        tenant.vault.lose(tenant.vault.current(), "Доступ отозван.")
     tenant.vault.release(owner=f"w{first % 2}")
