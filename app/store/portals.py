@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
 from app.domain.journal import RowState
 from app.domain.policy import PortalSettings
@@ -112,6 +112,7 @@ class Portals:
             if row is None:
                 first = {
                     "application_token": "",
+                    "zone": PortalSettings().zone,
                     "settings": {},
                     "tag": _new_tag(),
                     "member_id": address.member_id,
@@ -130,19 +131,19 @@ class Portals:
 
     def settings(self, portal_id: int) -> PortalSettings:
         with self._database.read() as connection:
-            stored = connection.scalar(select(portal.c.settings).where(portal.c.id == portal_id))
-        return _SETTINGS.validate_python(stored or {})
+            stored = connection.execute(_stored(portal_id)).mappings().first()
+        return _settings(stored) if stored else PortalSettings()
 
     def change_settings(
         self, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
     ) -> PortalSettings:
         """Change what is stored now: a worker and a page may write at once, and neither may undo the other."""
-        mine = portal.c.id == portal_id
         with self._database.write() as connection:
-            stored = connection.scalar(select(portal.c.settings).where(mine).with_for_update())
-            changed = change(_SETTINGS.validate_python(stored or {}))
+            stored = connection.execute(_stored(portal_id).with_for_update()).mappings().first()
+            changed = change(_settings(stored) if stored else PortalSettings())
             body = _SETTINGS.dump_python(changed, mode="json")
-            connection.execute(update(portal).where(mine).values(settings=body))
+            values = {"zone": body.pop("zone"), "settings": body}
+            connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
         return changed
 
     def readmit(self, portal_id: int, address: PortalAddress, application_token: str) -> PortalRow:
@@ -189,6 +190,15 @@ class Portals:
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
 
+
+
+def _stored(portal_id: int) -> Select[Any]:
+    return select(portal.c.zone, portal.c.settings).where(portal.c.id == portal_id)
+
+
+def _settings(stored: RowMapping) -> PortalSettings:
+    """The zone has a column of its own: dates in the registers are its dates."""
+    return _SETTINGS.validate_python({**stored["settings"], "zone": stored["zone"]})
 
 
 def _uninstalled(known: PortalSettings) -> PortalSettings:

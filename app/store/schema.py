@@ -39,6 +39,7 @@ portal = Table(
     Column("tokens", Text, nullable=False),
     Column("refresh_owner", String, nullable=False),
     Column("refresh_until", Instant),
+    Column("zone", String, nullable=False),
     Column("settings", Json, nullable=False),
     sqlite_autoincrement=True,
 )
