@@ -171,7 +171,7 @@ class Application:
         site = Site(
             self.manifest, self._policy, Structure(client), Registration(client),
             self.settings.app_url.rstrip("/"), installer_id, cache(lambda: PortalAbilities(client).read(METHODS)),
-            Lists(client),
+            Lists(client), self.clock,
         )  # fmt: skip
         book = Book(
             lambda: self.portals.settings(portal.id), lambda how: self.portals.change_settings(portal.id, how)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.deal import ActsBy, Role
@@ -116,6 +116,12 @@ class Parting(StrEnum):
     DONE = "done"
 
 
+ASKED_EVERY = ((timedelta(hours=3), timedelta(minutes=1)), (timedelta(days=3), timedelta(minutes=10)))
+"""So long after the preparation it is asked so often whether the app is still there; afterwards every hour."""
+_HOUR = timedelta(hours=1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Farewell:
     """What the removal left behind, and whether our own data goes when the app does (`clean`)."""
@@ -124,6 +130,13 @@ class Farewell:
     clean: bool = False
     why: str = ""
     kept: tuple[Change, ...] = ()
+    done_at: datetime | None = None
+
+    def turn(self, now: datetime) -> datetime:
+        """The beginning of the period in which a prepared portal is asked once."""
+        age = now - (self.done_at or _EPOCH)
+        period = next((every for until, every in ASKED_EVERY if age < until), _HOUR)
+        return now - (now - _EPOCH) % period
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Removal:
             self._note(state=Parting.FAILED, why=str(error))
             return False
         self._book.put(registered={}, is_complete=False, steps=())
-        self._note(state=Parting.DONE, kept=tuple(kept))
+        self._note(state=Parting.DONE, kept=tuple(kept), done_at=self._site.clock.now())
         return True
 
     def _unregister(self, standing: Standing) -> None:

@@ -15,6 +15,7 @@ from app.portal.abilities import Abilities
 from app.portal.lists import Lists
 from app.portal.registration import Registration
 from app.portal.structure import Structure
+from app.ports.office import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Site:
     able: Callable[[], Abilities]
     """What the portal can do; asked once."""
     lists: Lists
+    clock: Clock
 
     def folder_name(self, settings: PortalSettings) -> str:
         return clean_name(settings.acts_folder or self.policy.acts_folder)

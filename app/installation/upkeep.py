@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
+
 from app.domain.setup import Parting
-from app.errors import AccessDenied, AuthLost, InboundRefused
+from app.errors import AccessDenied, AuthLost, HostError, InboundRefused
 from app.installation.installer import Installer
 from app.portal.oauth import AuthServer
 from app.ports.office import Clock
@@ -16,11 +18,13 @@ from app.store.portals import PortalRow, Portals, PortalStatus
 from app.store.store import PortalStore
 from app.store.tokens import Tokens
 
-INSTALL, REMOVE, MEND = "install", "remove", "mend"
-SETUP_CALLS = frozenset({INSTALL, REMOVE, MEND})
+INSTALL, REMOVE, MEND, PART = "install", "remove", "mend", "part"
+SETUP_CALLS = frozenset({INSTALL, REMOVE, MEND, PART})
 LANE = "install"
 ERASING_SECONDS = 3.0
 """How long a request may erase; a chore does the rest."""
+
+log = structlog.get_logger()
 
 
 class Upkeep:
@@ -51,8 +55,10 @@ class Upkeep:
     def queue_mending(self, portal_id: int, now: datetime) -> None:
         """Have a worker look whether all that was registered in the portal still is."""
         settings = self._portals.settings(portal_id)
-        if settings.is_complete or settings.farewell.state is Parting.DONE:
+        if settings.is_complete:
             self.queue(self._portals.get(portal_id), MEND, now)
+        elif settings.farewell.state is Parting.DONE:
+            self.queue(self._portals.get(portal_id), PART, now)
 
     def do(self, portal: PortalRow, code: str) -> None:
         """One of SETUP_CALLS. Raises HostError kinds."""
@@ -60,6 +66,8 @@ class Upkeep:
             self._installer(portal).apply()
         elif code == REMOVE:
             self._installer(portal).remove()
+        elif code == PART or self._portals.settings(portal.id).farewell.state is Parting.DONE:
+            self._look_after(portal)
         else:
             self._mend(portal)
 
@@ -94,24 +102,47 @@ class Upkeep:
         erasing.run(ERASING_SECONDS)
         return None
 
-    def erase_on(self, portal_id: int, _now: datetime) -> None:
-        """Go on with a portal that could not be erased at once."""
-        if self._portals.get(portal_id).status is PortalStatus.ERASING:
+    def see_off(self, portal_id: int, now: datetime) -> None:
+        """Go on with a portal that could not be erased at once; have a prepared one asked whether the app is there."""
+        portal = self._portals.get(portal_id)
+        if portal.status is PortalStatus.ERASING:
             Erasing(self._database, portal_id).run(ERASING_SECONDS)
+            return
+        farewell = self._portals.settings(portal_id).farewell
+        if farewell.state is not Parting.DONE:
+            return
+        if portal.status is PortalStatus.LOST:
+            # Whoever noticed it had no time to part, and workers leave a lost portal's rows alone.
+            self.part_with(portal, clean=farewell.clean)
+        else:
+            self.queue(portal, PART, farewell.turn(now))
 
     def _mend(self, portal: PortalRow) -> None:
-        """The quiet hour costs one call; a portal that was prepared for the removal is asked whether we are there."""
-        farewell = self._portals.settings(portal.id).farewell
+        """The quiet hour costs one call."""
         try:
-            if farewell.state is Parting.DONE:
-                self._installer(portal).ask()
-            else:
-                self._installer(portal).mend(self._clock.now())
+            self._installer(portal).mend(self._clock.now())
         except (AuthLost, AccessDenied):
             if not self.has_lost(portal):
                 raise
-            if farewell.state is Parting.DONE:
-                self.part_with(portal, clean=farewell.clean)
+
+    def _look_after(self, portal: PortalRow) -> None:
+        """One call, unless the app has been deleted. Nothing of ours is bound there: no event would tell of it."""
+        farewell = self._portals.settings(portal.id).farewell
+        if farewell.state is not Parting.DONE:
+            return
+        try:
+            self._ask_or_part(portal, clean=farewell.clean)
+        except HostError as away:
+            # Soon asked again: rows that are retried would only pile up.
+            log.info("farewell_unanswered", portal=portal.id, cause=str(away))
+
+    def _ask_or_part(self, portal: PortalRow, *, clean: bool) -> None:
+        try:
+            self._installer(portal).ask()
+        except (AuthLost, AccessDenied):
+            if not self.has_lost(portal):
+                raise
+            self.part_with(portal, clean=clean)
 
     def _is_vouched_for(self, portal: PortalRow) -> bool:
         try:

@@ -107,7 +107,7 @@ def jobs_of(application: Application, *, places: int = 1) -> Jobs:
             Chore("seal", timedelta(minutes=1), seal, in_all=True),
             Chore("compare", timedelta(hours=1), compare),
             Chore("mend", timedelta(hours=1), application.upkeep.queue_mending),
-            Chore("erase", timedelta(minutes=1), application.upkeep.erase_on, in_all=True),
+            Chore("part", timedelta(minutes=1), application.upkeep.see_off, in_all=True),
         ],
     )
     hands = Hands(

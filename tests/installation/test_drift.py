@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.installation.upkeep import MEND
+from app.installation.upkeep import MEND, PART
+from app.jobs.worker import jobs_of
 from app.store.schema import inbox
 from bench.admitted import Admitted
 from sandbox import apps
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PLENTY = 30.0
 
 
 @pytest.fixture
@@ -72,9 +74,62 @@ def test_a_prepared_portal_that_deletes_the_app_is_parted_with(installed: Admitt
     """No event tells: nothing of ours is bound any more."""
     installed.installer.part(clean=clean)
     installed.installer.remove()
-    portal = installed.server.portal
-    app = apps.by_client_id(portal, installed.app["client_id"])
-    assert app is not None
-    apps.uninstall(portal, app, clean=clean)
+    delete_app(installed)
     installed.application.upkeep.do(installed.portal, MEND)
     assert [row.status for row in installed.application.portals.all()] == ([] if clean else ["removed"])
+
+
+@pytest.fixture
+def prepared(installed: Admitted) -> Admitted:
+    installed.installer.part(clean=True)
+    assert installed.installer.remove()
+    return installed
+
+
+def test_a_prepared_portal_is_asked_once_a_minute_and_erased_soon_after_the_deletion(prepared: Admitted) -> None:
+    application, jobs = prepared.application, jobs_of(prepared.application)
+    jobs.sweep.run(PLENTY)
+    before = asked(prepared)
+    for _ in range(20):
+        application.clock.sleep(30)
+        jobs.sweep.run(PLENTY)
+    assert asked(prepared) - before in (10, 11)
+    delete_app(prepared)
+    for _ in range(4):
+        application.clock.sleep(30)
+        jobs.sweep.run(PLENTY)
+    assert application.portals.all() == []
+
+
+def test_a_prepared_portal_that_does_not_answer_is_asked_again_and_nothing_piles_up(prepared: Admitted) -> None:
+    prepared.control("faults", method="app.info", kind="error", times=0, status=503, code="INTERNAL")
+    prepared.application.upkeep.do(prepared.portal, PART)
+    assert [row.status for row in prepared.application.portals.all()] == ["active"]
+
+
+def test_a_portal_that_was_lost_before_anybody_parted_with_it_is_parted_with(prepared: Admitted) -> None:
+    application = prepared.application
+    tokens = application.tokens(prepared.portal)
+    tokens.lose(tokens.current(), "killed right afterwards")
+    application.upkeep.see_off(prepared.portal.id, application.clock.now())
+    assert application.portals.all() == []
+
+
+def test_a_preparation_that_was_taken_back_is_not_followed_up(prepared: Admitted) -> None:
+    assert prepared.installer.apply()
+    before = len(prepared.calls())
+    prepared.application.upkeep.do(prepared.portal, PART)
+    assert len(prepared.calls()) == before
+
+
+def delete_app(bench: Admitted) -> None:
+    portal = bench.server.portal
+    app = apps.by_client_id(portal, bench.app["client_id"])
+    assert app is not None
+    apps.uninstall(portal, app, clean=True)
+
+
+def asked(bench: Admitted) -> int:
+    with bench.application.database.read() as connection:
+        done = select(func.count()).where(inbox.c.code == PART, inbox.c.state == "done")
+        return int(connection.execute(done).scalar_one())
