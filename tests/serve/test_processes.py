@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -45,6 +46,14 @@ def test_the_procfile_and_docker_start_the_same_commands() -> None:
         in_docker = ours["migrate" if name == "release" else name]
         assert [part.replace("${PORT:-8000}", "8000") for part in command] == in_docker
         assert command[:3] == ["python", "-m", "app"]
+
+
+def test_the_image_can_copy_the_database_that_stands_beside_it() -> None:
+    """pg_dump: "cannot dump from PostgreSQL servers newer than its own major version" is how a backup would end."""
+    client = re.search(r"postgresql-client-(\d+)", (ROOT / "docker" / "Dockerfile").read_text())
+    server = re.fullmatch(r"postgres:(\d+)", composed()["db"]["image"])
+    assert client and server
+    assert client[1] == server[1]
 
 
 def test_every_variable_of_the_example_is_a_setting() -> None:
