@@ -125,6 +125,7 @@ def fields_of(bench: Admitted, list_id: str) -> dict[str, Any]:
 
 
 def known(bench: Admitted) -> PortalSettings:
-    """What the app knows of it, in an order of its own."""
+    """What the app knows of it, in an order of its own; when it came to know it is another each time."""
     settings = bench.settings
-    return replace(settings, made=tuple(sorted(settings.made, key=lambda made: made.key)))
+    farewell = replace(settings.farewell, done_at=None)
+    return replace(settings, farewell=farewell, made=tuple(sorted(settings.made, key=lambda made: made.key)))

@@ -98,7 +98,8 @@ class Installer:
         self._book.change(
             lambda known: replace(
                 known,
-                steps=(),
+                # Not none of them under way: a page would take it for an installation that nobody asked for.
+                steps=(StepNote(STEPS[0].key, StepState.RUNNING),),
                 # Where the acts live already, the refusal is the reason for it.
                 refused=known.refused if known.acts_type else {},
                 farewell=Farewell(),
@@ -106,11 +107,7 @@ class Installer:
                 zone=zone or known.zone,
             )
         )
-        if not all(self._run(step) for step in STEPS):
-            return False
-        self._listen()
-        self._book.put(is_complete=True)
-        return True
+        return all(self._run(step, following) for step, following in zip(STEPS, (*STEPS[1:], None), strict=True))
 
     def is_complete(self) -> bool:
         """Whether a plan made now would change nothing."""
@@ -157,22 +154,30 @@ class Installer:
         invoices = next((row.id for row in self._site.structure.categories(INVOICE)), None)
         return to_place(self._site.manifest, settings, self.funnels(), invoices=invoices)
 
-    def _run(self, step: Step) -> bool:
-        self._note(StepNote(step.key, StepState.RUNNING))
+    def _run(self, step: Step, following: Step | None) -> bool:
+        """The end of one step and the beginning of the next are one note: whoever looks sees that it goes on."""
         try:
             reason = lacking(step, self._site.able())
             if not reason:
                 step.apply(self._site, self._book)
                 reason = twin_lacks(self._site, self._book.settings) if isinstance(step, ActsTwin) else ""
+            if following is None:
+                # Before anybody is told that all is done: a deal that is moved then is ours to act on.
+                self._listen()
         except AppError as error:
             self._note(StepNote(step.key, StepState.FAILED, _why(error)))
             return False
-        self._note(StepNote(step.key, StepState.SKIPPED if reason else StepState.DONE, reason))
+        ended = StepNote(step.key, StepState.SKIPPED if reason else StepState.DONE, reason)
+        begun = [StepNote(following.key, StepState.RUNNING)] if following else []
+        self._note(ended, *begun, is_last=following is None)
         return True
 
-    def _note(self, note: StepNote) -> None:
+    def _note(self, *notes: StepNote, is_last: bool = False) -> None:
+        keys = {note.key for note in notes}
+
         def noted(known: PortalSettings) -> PortalSettings:
-            return replace(known, steps=(*(old for old in known.steps if old.key != note.key), note))
+            steps = (*(old for old in known.steps if old.key not in keys), *notes)
+            return replace(known, steps=steps, is_complete=known.is_complete or is_last)
 
         self._book.change(noted)
 

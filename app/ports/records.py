@@ -16,6 +16,7 @@ from app.domain.invoice import Invoice
 from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
 from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, Stamp
+from app.domain.policy import PortalSettings
 
 
 class Acts(Protocol):
@@ -198,6 +199,10 @@ class Transaction(Protocol):
         ...
 
     def set_cursor(self, name: str, value: int) -> None: ...
+
+    def settings(self) -> PortalSettings:
+        """What the app works by now: an installation may have changed it since the context was opened."""
+        ...
 
 
 class Store(Protocol):

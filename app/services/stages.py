@@ -33,7 +33,7 @@ def seen(tx: Transaction) -> Seen:
 
 
 def take(ctx: Context, entries: Sequence[StageEntry], known: Seen) -> None:
-    """Turn entries into calls, each with its own key; funnels unknown to us, none.
+    """Turn entries into calls, each with its own key; funnels unknown to us, none, and none before the installation.
 
     `entries`: oldest first; `known`: as it was when they were asked for.
     """
@@ -41,10 +41,11 @@ def take(ctx: Context, entries: Sequence[StageEntry], known: Seen) -> None:
     for start in range(0, len(fresh), _AT_ONCE):
         portion = fresh[start : start + _AT_ONCE]
         with ctx.store.transaction() as tx:
-            # Anew: an installation that was just completed may have said where to begin.
-            known = seen(tx)
+            # Anew: an installation that was just completed may have said where to begin, and of which funnels.
+            known, settings = seen(tx), tx.settings()
             for entry in portion:
-                if not known.has(entry.id) and ctx.settings.funnel(entry.category_id) is not None:
+                is_ours = settings.is_complete and settings.funnel(entry.category_id) is not None
+                if is_ours and not known.has(entry.id):
                     tx.call("stage_passed", f"stage:{entry.id}", payload_of(entry), lane=f"deal:{entry.deal_id}")
                 known = known.plus(entry.id)
             _note_seen(tx, known)

@@ -131,8 +131,7 @@ class Portals:
 
     def settings(self, portal_id: int) -> PortalSettings:
         with self._database.read() as connection:
-            stored = connection.execute(_stored(portal_id)).mappings().first()
-        return _settings(stored) if stored else PortalSettings()
+            return settings_in(connection, portal_id)
 
     def change_settings(
         self, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
@@ -190,6 +189,12 @@ class Portals:
         with self._database.write() as connection:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
 
+
+
+def settings_in(connection: Connection, portal_id: int) -> PortalSettings:
+    """As they are stored when this transaction looks."""
+    stored = connection.execute(_stored(portal_id)).mappings().first()
+    return _settings(stored) if stored else PortalSettings()
 
 
 def _stored(portal_id: int) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from app.domain.facts import Fact
 from app.domain.journal import Decision, RowName, RowState
+from app.domain.policy import PortalSettings
 from app.errors import LeaseLost
 from app.ports.records import DirtyMark
 from app.store.acts import StoredActs
@@ -21,6 +22,7 @@ from app.store.invoices import StoredInvoices
 from app.store.letters import StoredLetters
 from app.store.marks import Marks
 from app.store.mirror import StoredMirror
+from app.store.portals import settings_in
 from app.store.queue import Row, complete
 from app.store.row_decisions import decide_row
 from app.store.schema import deal_version, history, inbox, number, outbox
@@ -105,6 +107,9 @@ class StoreTransaction:
 
     def set_cursor(self, name: str, value: int) -> None:
         self._marks.set_cursor(name, value)
+
+    def settings(self) -> PortalSettings:
+        return settings_in(self._scope.connection, self._scope.portal_id).at_work
 
     def close(self) -> None:
         """Set the marks, and count up the versions of the deals that were touched: pages wait for them."""

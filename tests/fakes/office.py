@@ -160,7 +160,8 @@ def office(
     mail, notices, robots = FakeMail(), FakeNotices(), FakeRobots()
     ours = Party("ООО «Наша фирма»", inn="7700000000")
     theirs = Party("ООО «Ромашка»", inn="7800000000")
-    settings = PortalSettings(funnels=(Funnel(1, acts_by, STAGES),), acts_type=ACTS_TYPE)
+    settings = PortalSettings(funnels=(Funnel(1, acts_by, STAGES),), acts_type=ACTS_TYPE, is_complete=True)
+    store.settings = settings
     ctx = Context(
         portal_tag="abcd", qr_key=b"k" * 32, clock=FakeClock(),
         policy=Policy("Акты выполненных работ", "А-{n}", "Работы по сделке {quoted_deal}", vat="none", sign_days=10),

@@ -49,17 +49,17 @@ class State:
 class FakeStore:
     def __init__(self) -> None:
         self.state = State()
-        self.settings: PortalSettings | None = None
+        self.settings = PortalSettings()
 
     @contextmanager
     def transaction(self) -> Iterator[FakeTransaction]:
-        tx = FakeTransaction(copy.deepcopy(self.state))
+        tx = FakeTransaction(copy.deepcopy(self.state), self.settings)
         yield tx
         self.state = tx.state
 
     @contextmanager
     def reading(self) -> Iterator[FakeTransaction]:
-        yield FakeTransaction(copy.deepcopy(self.state))
+        yield FakeTransaction(copy.deepcopy(self.state), self.settings)
 
     def put_in_bulk(self, kind: str, objects: Sequence[RawObject], *, read_at: datetime) -> int:
         return Mirror(self.state).put(kind, objects, read_at=read_at)
@@ -194,8 +194,9 @@ class Mirror:
 
 
 class FakeTransaction:
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, settings: PortalSettings) -> None:
         self.state = state
+        self._settings = settings
         self.acts = Acts(state.acts)
         self.invoices = Invoices(state.invoices)
         self.letters = Letters(state.letters)
@@ -240,3 +241,6 @@ class FakeTransaction:
 
     def set_cursor(self, name: str, value: int) -> None:
         self.state.cursors[name] = value
+
+    def settings(self) -> PortalSettings:
+        return self._settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from app.domain.deal import ActsBy, Role
 from app.domain.setup import FunnelChoice, StepState, Wishes
 from bench.admitted import Admitted
@@ -71,3 +73,26 @@ def test_a_step_that_fails_says_why_and_the_next_run_goes_on(bench: Admitted) ->
     failed = [note for _, note in bench.installer.steps() if note.state is StepState.FAILED]
     assert [("Нужны права администратора" in note.detail) for note in failed] == [True]
     assert bench.installer.apply()
+
+
+WATCH = (
+    "CREATE TABLE watched (what TEXT)",
+    "CREATE TRIGGER told AFTER UPDATE OF settings ON portal BEGIN INSERT INTO watched VALUES (NEW.settings); END",
+    "CREATE TRIGGER heard AFTER INSERT ON cursor WHEN NEW.name = 'stages_before_us'"
+    " BEGIN INSERT INTO watched VALUES ('{}'); END",
+)
+
+
+def test_whoever_looks_sees_that_it_goes_on_and_its_end_only_when_stages_are_listened_to(bench: Admitted) -> None:
+    """Whoever reads «Установлено» moves a deal at once: its entry is not one of the time before us."""
+    bench.choose()
+    with bench.application.database.write() as connection:
+        for statement in WATCH:
+            connection.exec_driver_sql(statement)
+    assert bench.installer.apply()
+    with bench.application.database.read() as connection:
+        seen = [json.loads(row.what) for row in connection.exec_driver_sql("SELECT what FROM watched ORDER BY rowid")]
+    *under_way, listening, last = [{note["state"] for note in row.get("steps", ())} for row in seen]
+    assert all("running" in states for states in under_way)
+    assert (listening, last) == (set(), {"done"})
+    assert seen[-1]["is_complete"]

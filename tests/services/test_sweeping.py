@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.deal import Role
 from app.domain.mirror import COMPANY, Certificate, RawObject, Reading, ReadingState, checksum
+from app.domain.policy import PortalSettings
 from app.errors import HostError
 from app.services import mirror, stages, sweeping
 from tests.fakes.host import NOON, FakeBulk
@@ -169,14 +170,27 @@ def test_an_entry_that_the_portal_commits_late_under_a_smaller_id_is_found_once(
 
 
 def test_what_was_before_the_installation_is_not_acted_upon_although_it_was_read(given: Office) -> None:
-    entry = given.deals.history[0]
-    at_work, ctx = given.ctx.settings, given.ctx
+    """The funnels are known from its first step on; an app that was deleted and comes back knows them, too."""
+    entry, ctx = given.deals.history[0], given.ctx
     given.deals.history = [replace(entry, id=1), replace(entry, id=2)]
-    mirror.refresh(replace(ctx, settings=replace(at_work, funnels=())))
+    given.store.settings = replace(ctx.settings, is_complete=False)
+    mirror.refresh(ctx)
+    assert not given.store.state.calls
     given.deals.history.append(replace(entry, id=3))
     stages.begin(ctx)
+    given.store.settings = ctx.settings
     mirror.refresh(ctx)
     assert not given.store.state.calls
     given.deals.history.append(replace(entry, id=4))
     mirror.refresh(ctx)
     assert list(given.store.state.calls) == ["stage:4"]
+
+
+def test_an_entry_is_judged_by_the_funnels_of_now_not_of_when_the_reading_began(given: Office) -> None:
+    """A reading may wait for the portal longer than an installation takes."""
+    entry, when_it_began = given.deals.history[0], replace(given.ctx, settings=PortalSettings())
+    given.deals.history = []
+    stages.begin(given.ctx)
+    given.deals.history = [entry]
+    mirror.refresh(when_it_began)
+    assert list(given.store.state.calls) == [f"stage:{entry.id}"]

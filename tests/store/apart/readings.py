@@ -94,6 +94,7 @@ def _mirror(tx: StoreTransaction) -> Iterator[tuple[str, Any]]:
         yield f"reading of {kind}", mirror.reading(kind)
     yield "mirror", [mirror.kinds(), mirror.readings(), mirror.certificates()]
     yield "cursors", [tx.cursor(name) for name in ("stream:0", "stream:1", "chore:seal")]
+    yield "what the app works by", tx.settings()
 
 
 def _registers(tenant: Tenant) -> Iterator[tuple[str, Any]]:
