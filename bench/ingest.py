@@ -23,8 +23,8 @@ from sqlalchemy import func, select
 from app.bootstrap import build
 from app.ports.access import PortalAddress, TokenPair
 from app.serve import commands
+from app.serve.port import HeldPort
 from app.serve.redis import own_redis
-from app.serve.supervisor import free_port
 from app.store.schema import inbox
 from bench.tools import require
 from config.settings import Settings
@@ -170,18 +170,17 @@ def _settings(environment: Mapping[str, str]) -> Settings:
 
 @contextmanager
 def _server(site: str, environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    port = free_port(HOST)
-    with log.open("ab") as out:
+    with log.open("ab") as out, HeldPort(HOST) as port:
         process = subprocess.Popen(
-            commands.web(HOST, port, site=site), env=dict(environment), stdout=out, stderr=subprocess.STDOUT
+            commands.web(HOST, port.number, site=site), env=dict(environment), stdout=out, stderr=subprocess.STDOUT
         )
-    url = f"http://{HOST}:{port}"
-    try:
-        _wait_for(f"{url}/ready", process)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+        url = f"http://{HOST}:{port.number}"
+        try:
+            _wait_for(f"{url}/ready", process)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -198,17 +197,17 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def _redis(folder: Path) -> Iterator[str]:
     """The bell must be heard as it would be, or its failures would be measured too."""
-    role, url = own_redis(free_port(HOST))
-    with (folder / "redis.log").open("ab") as out:
+    with (folder / "redis.log").open("ab") as out, HeldPort(HOST) as port:
+        role, url = own_redis(port.number)
         process = subprocess.Popen(role.command, stdin=subprocess.PIPE, stdout=out, cwd=folder)
-    if process.stdin is not None:
-        process.stdin.write(role.stdin)
-        process.stdin.close()
-    try:
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+        if process.stdin is not None:
+            process.stdin.write(role.stdin)
+            process.stdin.close()
+        try:
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 def summary(found: Mapping[str, list[Run]], synchronous: str) -> dict[str, object]:

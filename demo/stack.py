@@ -13,9 +13,10 @@ from typing import Any, Self
 
 import requests
 
+from app.serve.port import HeldPort
 from demo import installing
 from demo.cast import Cast, Casting
-from demo.processes import Server, free_port, uninterrupted
+from demo.processes import Server, uninterrupted
 from demo.sandbox_portal import SandboxPortal
 from demo.scene import Scene
 from demo.seeing import Unexpected, until
@@ -33,6 +34,7 @@ class Stack:
     def __init__(self, folder: Path, *, seed: str = "demo", say: Callable[[str], None] = lambda words: None) -> None:
         self.folder = folder
         self.servers: list[Server] = []
+        self._ports: list[HeldPort] = []
         self._seed = seed
         self._say = say
         self._portal: SandboxPortal | None = None
@@ -52,7 +54,7 @@ class Stack:
             self._portal = self._start_portal()
             self._portal.control("limiter", licence=LICENCE)
             self._say(f"  портал: {self._portal.url}/crm/deal/")
-            self.app_url = f"http://127.0.0.1:{free_port()}"
+            self.app_url = f"http://127.0.0.1:{self.hold_port()}"
             registered = installing.register(self._portal, self.app_url)
             self.client_id = str(registered["client_id"])
             self._say("Запускаю приложение: web, worker, beat и его Redis")
@@ -72,6 +74,16 @@ class Stack:
         with uninterrupted():
             while self.servers:
                 self.servers.pop().stop()
+            self.let_ports_go()
+
+    def hold_port(self) -> int:
+        """A loopback port that is the stand's as long as it stands."""
+        self._ports.append(HeldPort())
+        return self._ports[-1].number
+
+    def let_ports_go(self) -> None:
+        while self._ports:
+            self._ports.pop().close()
 
     def install(self) -> Scene:
         """Choose the cast, install the application, place its robots: the scene is set."""

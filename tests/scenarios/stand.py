@@ -9,7 +9,7 @@ from typing import Any
 
 from app.serve import commands
 from app.serve.redis import own_redis
-from demo.processes import Server, free_port
+from demo.processes import Server
 from demo.stack import Stack
 
 
@@ -25,7 +25,7 @@ class Stand(Stack):
         return next(server for server in self.servers if server.name == "worker")
 
     def start_app(self, registered: dict[str, Any]) -> None:
-        role, redis_url = own_redis(free_port())
+        role, redis_url = own_redis(self.hold_port())
         self._env = {**self.app_env(registered), "REDIS_URL": redis_url}
         self._run("redis", list(role.command), stdin=role.stdin)
         self.start("migrate", "app", "migrate", env=self._env).wait()
@@ -38,6 +38,7 @@ class Stand(Stack):
         """Nobody waits for the work of a test that is over."""
         while self.servers:
             self.servers.pop().kill()
+        self.let_ports_go()
 
     def rest(self) -> None:
         """Nobody has called for a minute: the portal's allowance is whole again."""

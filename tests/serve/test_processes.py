@@ -22,8 +22,8 @@ from cryptography.fernet import Fernet
 from app import cli
 from app.bootstrap import build
 from app.ports.access import TokenPair
+from app.serve.port import HeldPort
 from app.serve.redis import own_redis
-from app.serve.supervisor import free_port
 from config.settings import Settings
 from tests.store.samples import an_address
 
@@ -64,20 +64,21 @@ def test_every_variable_of_the_example_is_a_setting() -> None:
 
 @pytest.fixture
 def environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    role, redis_url = own_redis(free_port())
-    variables = {
-        "DATABASE_URL": database_url, "REDIS_URL": redis_url, "APP_URL": "https://app.example",
-        "ENCRYPTION_KEYS": Fernet.generate_key().decode(), "QR_KEY": "k" * 32,
-    }  # fmt: skip
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    redis = subprocess.Popen(role.command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    assert redis.stdin is not None
-    with redis.stdin as pipe:
-        pipe.write(role.stdin)
-    yield {**os.environ, **variables}
-    redis.terminate()
-    redis.wait()
+    with HeldPort() as port:
+        role, redis_url = own_redis(port.number)
+        variables = {
+            "DATABASE_URL": database_url, "REDIS_URL": redis_url, "APP_URL": "https://app.example",
+            "ENCRYPTION_KEYS": Fernet.generate_key().decode(), "QR_KEY": "k" * 32,
+        }  # fmt: skip
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        redis = subprocess.Popen(role.command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        assert redis.stdin is not None
+        with redis.stdin as pipe:
+            pipe.write(role.stdin)
+        yield {**os.environ, **variables}
+        redis.terminate()
+        redis.wait()
 
 
 def until(what: Callable[[], bool], seconds: float = 200) -> None:
@@ -104,8 +105,8 @@ def test_the_processes_apart_do_the_work(environment: dict[str, str], tmp_path: 
     pair = TokenPair("access-secret", "refresh-secret", now, 1)
     application.portals.upsert_install(an_address("first"), tokens=pair, application_token="a", at=now)
     application.close()
-    port = free_port()
     with ExitStack() as stack, (tmp_path / "log").open("wb") as log:
+        port = stack.enter_context(HeldPort()).number
         for name in ("web", "worker", "beat"):
             here = {"${PORT:-8000}": str(port), "0.0.0.0": "127.0.0.1"}
             told = [here.get(part, part) for part in procfile()[name][1:]]

@@ -14,8 +14,9 @@ import pytest
 
 from app.errors import SettingsError
 from app.serve.child import Child, Role
+from app.serve.port import HeldPort
 from app.serve.redis import own_redis
-from app.serve.supervisor import free_port, supervise
+from app.serve.supervisor import supervise
 
 SLEEPER = [
     sys.executable,
@@ -98,14 +99,15 @@ def test_nobody_outlives_a_killed_supervisor(keeper: subprocess.Popen[bytes], tm
 def test_the_others_start_when_the_first_answers(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    arguments = [str(tmp_path), str(pipe), str(free_port())]
-    keeper = subprocess.Popen([sys.executable, "-c", KEEPER_OF_TWO, *arguments], stderr=subprocess.DEVNULL)
-    with pipe.open("w"):  # opens when the server has come so far
-        until(lambda: pid_in(tmp_path / "server.pid"))
-        assert not pid_in(tmp_path / "sleeper.pid")
-    until(lambda: pid_in(tmp_path / "sleeper.pid"))
-    keeper.terminate()
-    assert keeper.wait(timeout=20) == 0
+    with HeldPort() as port:
+        arguments = [str(tmp_path), str(pipe), str(port.number)]
+        keeper = subprocess.Popen([sys.executable, "-c", KEEPER_OF_TWO, *arguments], stderr=subprocess.DEVNULL)
+        with pipe.open("w"):  # opens when the server has come so far
+            until(lambda: pid_in(tmp_path / "server.pid"))
+            assert not pid_in(tmp_path / "sleeper.pid")
+        until(lambda: pid_in(tmp_path / "sleeper.pid"))
+        keeper.terminate()
+        assert keeper.wait(timeout=20) == 0
 
 
 def test_two_do_not_work_in_one_folder(keeper: subprocess.Popen[bytes], tmp_path: Path) -> None:
