@@ -62,11 +62,11 @@ class Admitted:
         return Registration(self.application.client(self.portal)).standing()
 
     def control(self, action: str, **values: Any) -> Any:
-        return requests.post(f"{self.server.url}/sandbox/api/{action}", json=values, timeout=10).json()
+        return requests.post(f"{self.server.url}/sandbox/api/{action}", json=values, timeout=60).json()
 
     def rest(self, method: str, **params: Any) -> Any:
         url = self.server.env["B24_WEBHOOK_URL"] + method
-        return requests.post(url, json=params, timeout=10).json()["result"]
+        return requests.post(url, json=params, timeout=60).json()["result"]
 
     def calls(self) -> list[str]:
         rows = self.control("log", limit=1000)
@@ -92,9 +92,9 @@ def let_in(server: SandboxServer, folder: Path, database_url: str = "") -> Admit
         "name": "Первичка", "scope": list(Manifest.load().scopes),
         "handler_url": f"{APP_URL}/app", "install_url": f"{APP_URL}/install",
     }  # fmt: skip
-    app = requests.post(f"{origin}/sandbox/api/apps", json=own, timeout=10).json()
+    app = requests.post(f"{origin}/sandbox/api/apps", json=own, timeout=60).json()
     launch = {"client_id": app["client_id"], "user_id": 1}
-    form = requests.post(f"{origin}/sandbox/api/apps/launch", json=launch, timeout=10).json()["fields"]
+    form = requests.post(f"{origin}/sandbox/api/apps/launch", json=launch, timeout=60).json()["fields"]
     settings = Settings(
         database_url=database_url or f"sqlite:///{folder}/app.db", app_url=APP_URL, client_id=app["client_id"],
         encryption_keys=(Fernet.generate_key().decode(),), qr_key=secrets.token_hex(16),

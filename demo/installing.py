@@ -16,7 +16,7 @@ from demo.seeing import Unexpected, expect, until
 
 SCOPES = ["crm", "bizproc", "disk", "im", "placement", "user_basic", "log", "userfieldconfig", "lists"]
 ROLES = ("report_sent", "documents_sent", "invoice_paid", "won")
-SECONDS = 120.0
+SECONDS = 300.0
 
 
 def register(portal: SandboxPortal, app_url: str) -> dict[str, Any]:

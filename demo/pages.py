@@ -10,6 +10,7 @@ from typing import Any
 import requests
 
 from demo.portal import TIMEOUT
+from demo.seeing import Unexpected, until
 
 _BOOT = re.compile(r'<script id="boot" type="application/json">(.*?)</script>', re.DOTALL)
 _TEXT = re.compile(r"<p>(.*?)</p>", re.DOTALL)
@@ -41,20 +42,32 @@ class Page:
         return self._asked("POST", path, files=files or {}, data=fields)
 
     def _asked(self, verb: str, path: str, **given: Any) -> Any:
-        """Raises PageRefused."""
+        """Raises PageRefused. Told to come again in a moment, a person does."""
+        return until(lambda: self._answer(verb, path, **given))
+
+    def _answer(self, verb: str, path: str, **given: Any) -> Any:
         bearer = {"Authorization": f"Bearer {self.boot['session']}"}
         url = f"{self.app_url}/api/{path}"
         with requests.request(verb, url, headers=bearer, timeout=TIMEOUT, **given) as response:
             answer = response.json() if "json" in response.headers.get("Content-Type", "") else {}
         if not response.ok:
-            raise PageRefused(response.status_code, str(answer.get("error", {}).get("message", response.text[:300])))
+            raise refused(response.status_code, str(answer.get("error", {}).get("message", response.text[:300])))
         return answer
 
 
 def opened(app_url: str, launched: dict[str, Any]) -> Page:
-    """The page that answered a launch with `post`. Raises PageRefused with the words on the page."""
+    """The page that answered a launch with `post`.
+
+    Raises PageRefused with the words on the page, Unexpected when the application was only busy.
+    """
     boot = _BOOT.search(launched["body"])
     if launched["status"] != requests.codes.ok or not boot or not boot[1].strip():
         said = _TEXT.search(launched["body"])
-        raise PageRefused(int(launched["status"]), said[1] if said else str(launched["body"])[:300])
+        raise refused(int(launched["status"]), said[1] if said else str(launched["body"])[:300])
     return Page(app_url, json.loads(boot[1]))
+
+
+def refused(status: int, words: str) -> Exception:
+    """PageRefused, or Unexpected for a 503: the same may be asked again in a moment."""
+    busy = status == requests.codes.service_unavailable
+    return Unexpected("приложение отвечает", words) if busy else PageRefused(status, words)

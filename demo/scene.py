@@ -17,7 +17,7 @@ from demo.cast import Cast, Deal
 from demo.pages import Page
 from demo.portal import DEAL, INVOICE, Rest
 from demo.sandbox_portal import SandboxPortal
-from demo.seeing import Unexpected, expect
+from demo.seeing import Unexpected, expect, until
 
 ACTS_FOLDER = "Акты выполненных работ"
 TAB, MENU = "CRM_DEAL_DETAIL_TAB", "LEFT_MENU"
@@ -85,17 +85,20 @@ class Scene:
 
     def tab(self, deal: Deal, user_id: int = 0) -> Page:
         """The app's tab in the deal's card, opened by the manager or somebody else. Raises PageRefused."""
-        launched = self.portal.launch(
-            self.app.client_id, user_id or deal.manager, placement=TAB, options={"ID": str(deal.id)},
-            handler=f"{self.app.app_url}/placement/deal-tab", post=True,
-        )  # fmt: skip
-        return pages.opened(self.app.app_url, launched)
+        return self._opened(user_id or deal.manager, "deal-tab", placement=TAB, options={"ID": str(deal.id)})
 
     def register(self, user_id: int) -> Page:
         """The app's page in the left menu."""
-        handler = f"{self.app.app_url}/placement/register"
-        launched = self.portal.launch(self.app.client_id, user_id, placement=MENU, handler=handler, post=True)
-        return pages.opened(self.app.app_url, launched)
+        return self._opened(user_id, "register", placement=MENU)
+
+    def _opened(self, user_id: int, page: str, **how: Any) -> Page:
+        handler = f"{self.app.app_url}/placement/{page}"
+
+        def look() -> Page:
+            launched = self.portal.launch(self.app.client_id, user_id, handler=handler, post=True, **how)
+            return pages.opened(self.app.app_url, launched)
+
+        return until(look)
 
     def row(self, page: Page, number: str) -> dict[str, Any]:
         """The act's row in the tab. Raises Unexpected when it is not there."""

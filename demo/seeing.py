@@ -8,8 +8,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 60.0
-"""Seconds that the application and the portal together have for one step."""
+PATIENCE = 180.0
+"""Seconds that the application and the portal together have for one step, on a slow and busy machine too."""
 EVERY = 0.2
 
 

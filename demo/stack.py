@@ -21,7 +21,7 @@ from demo.sandbox_portal import SandboxPortal
 from demo.scene import Scene
 from demo.seeing import Unexpected, until
 
-START_SECONDS = 90.0
+START_SECONDS = 240.0
 LICENCE = "ru_ent250"
 """The tariff of the stand: what takes minutes here at two requests a second, takes one at five."""
 OURS = ("ENCRYPTION_KEYS", "QR_KEY", "CLIENT_ID", "CLIENT_SECRET", "PORTALS_ALLOWED", "AUTH_SERVERS", "DATABASE_URL",

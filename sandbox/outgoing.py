@@ -32,6 +32,8 @@ CREATE INDEX IF NOT EXISTS outgoing_state ON outgoing (state, position);
 FIELDS = ("id", "kind", "name", "client_id", "url", "form", "state", "created", "sent", "status", "error")
 TIMEOUT_SECONDS = 30
 LOOK_SECONDS = 0.05
+KEPT_SECONDS = 2.0
+"""A connection idle for longer is not used again: its other end may be closing it, and a post is not repeated."""
 
 
 class Outgoing:
@@ -51,6 +53,7 @@ class Outgoing:
         self._thread: threading.Thread | None = None
         self._session = requests.Session()
         self._session.trust_env = False
+        self._sent_at = 0.0
 
     def put(self, *, kind: str, name: str, client_id: str, url: str, form: dict[str, Any]) -> int:
         """Queue a POST. `form` is nested as on the host; `ts` is set when it is sent."""
@@ -144,6 +147,8 @@ class Outgoing:
     def _send(self, row_id: int, url: str, form: str) -> None:
         body = {**json.loads(form), "ts": str(self._portal.clock.timestamp())}
         status, error = None, None
+        if time.monotonic() > self._sent_at + KEPT_SECONDS:
+            self._session.close()
         try:
             answer = self._session.post(
                 url, data=to_pairs(body), timeout=TIMEOUT_SECONDS, headers={"User-Agent": "Bitrix24 Webhook Engine"}
@@ -152,6 +157,7 @@ class Outgoing:
         except requests.RequestException as failure:
             error = str(failure)
             log.info("a handler did not answer: %s", error)
+        self._sent_at = time.monotonic()
         state = "sent" if status is not None and status < HTTPStatus.MULTIPLE_CHOICES else "failed"
         with self._portal.transaction():
             sql = "UPDATE outgoing SET state = ?, sent = ?, status = ?, error = ? WHERE id = ?"

@@ -7,12 +7,15 @@ import io
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+
+from demo.seeing import PATIENCE
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -20,7 +23,7 @@ FLAGS = [
     "--disable-default-apps", "--disable-sync", "--no-first-run", "--mute-audio",
 ]  # fmt: skip
 SIZE = (1440, 900)
-PATIENCE_MS = 60_000
+PATIENCE_MS = PATIENCE * 1000
 COLOURS = 256
 """A third of the size: pictures live in the repository."""
 DROP = """(row, file) => {
@@ -35,6 +38,8 @@ DROP = """(row, file) => {
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    # The contexts' patience is not that of expectations, which are given five seconds else.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -73,10 +78,9 @@ class Person:
 
     def again_until(self, looks: Callable[[], bool]) -> None:
         """Reload the page until it looks as expected: the portal's own pages do not refresh themselves."""
-        deadline = PATIENCE_MS / 500
+        deadline = time.monotonic() + PATIENCE
         while not looks():
-            deadline -= 1
-            assert deadline > 0, f"так и не дождались: {self.page.url}"
+            assert time.monotonic() < deadline, f"так и не дождались: {self.page.url}"
             self.page.wait_for_timeout(500)
             self.page.reload()
 

@@ -13,7 +13,7 @@ from demo.cast import Casting, Deal
 from demo.portal import DEAL
 from demo.scene import Installed, Scene, new_deal
 from demo.seeing import until
-from tests.e2e.browser import PATIENCE_MS, Person
+from tests.e2e.browser import Person
 from tests.e2e.conftest import SignIn
 from tests.e2e.test_story import ADMIN, FUNNEL, STAGES, TAB
 from tests.scenarios.stand import Stand
@@ -23,7 +23,7 @@ NO_LEAVE = {"method": "disk.*.add*folder", "kind": "error", "status": 403, "code
 DENIED = "Доступ запрещён"
 LOST = "Приложение потеряло доступ к порталу"
 BUTTON = "Работать от моего имени"
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -58,20 +58,20 @@ def test_an_installation_says_what_the_portal_cannot_do_and_goes_on_after_a_refu
 ) -> None:
     admin = sign_in(ADMIN)
     page = _app_page(admin, scene)
-    expect(page.get_by_test_id("plan")).to_contain_text("тариф портала их не хранит", timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("plan")).to_contain_text("тариф портала их не хранит")
     scene.portal.control("faults", **NO_LEAVE, description=DENIED, times=0)
     page.get_by_test_id("install-apply").click()
-    expect(page.get_by_test_id("step-failed")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("step-failed")).to_be_visible()
     failed = page.locator("[data-testid^=step-][data-state=failed]")
     expect(failed).to_contain_text(f"Портал отказал: {DENIED}")
 
     scene.portal.control("faults", clear=True)
     page.get_by_test_id("install-apply").click()
-    expect(page.get_by_test_id("installed")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("installed")).to_be_visible()
     expect(failed).to_have_count(0)
     expect(page.get_by_text("9 из 9")).to_be_visible()
     page.get_by_test_id("install-again").click()
-    expect(page.locator("[data-action=skip]").first).to_contain_text("портал отказал: Превышено", timeout=PATIENCE_MS)
+    expect(page.locator("[data-action=skip]").first).to_contain_text("портал отказал: Превышено")
     links = page.get_by_test_id("todo").get_by_role("link", name="Открыть")
     expect(links.first).to_have_attribute("href", f"{scene.portal.url}/crm/deal/automation/{FUNNEL}/")
     page.get_by_test_id("install-finish").click()
@@ -86,12 +86,12 @@ def test_a_letter_that_nobody_knows_the_end_of_is_settled_in_the_journal(
     scene.move(deal, "report_sent")
     page = _journal(sign_in(ADMIN), scene, "unknown")
     row = page.locator("[data-testid^=journal-outbox]")
-    expect(row).to_contain_text("Проверьте «Отправленные»", timeout=PATIENCE_MS)
+    expect(row).to_contain_text("Проверьте «Отправленные»")
     expect(row.get_by_role("button")).to_have_text(["Отправлено", "Отправить ещё раз"])
     scene.expect_stage(deal, "report_sent")
 
     row.get_by_role("button", name="Отправлено").click()
-    expect(page.get_by_text("Всё известно: решать нечего.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Всё известно: решать нечего.")).to_be_visible()
     until(lambda: scene.expect_stage(deal, "documents_sent"))
     number = scene.process.only(deal.id).number
     assert len([letter for letter in scene.portal.letters() if f"№ {number} " in letter.subject]) == 1
@@ -104,7 +104,7 @@ def test_what_the_portal_refused_is_done_from_the_journal_once_it_no_longer_refu
     scene.move(deal, "report_sent")
     page = _journal(sign_in(ADMIN), scene, "failed")
     row = page.locator("[data-testid^=journal-outbox]")
-    expect(row).to_contain_text(DENIED, timeout=PATIENCE_MS)
+    expect(row).to_contain_text(DENIED)
     expect(row).to_contain_text("устраните причину и нажмите «Повторить»")
     expect(row.get_by_role("button")).to_have_text(["Повторить", "Отменить"])
     row.get_by_role("button", name="Отменить").click()
@@ -113,7 +113,7 @@ def test_what_the_portal_refused_is_done_from_the_journal_once_it_no_longer_refu
 
     scene.portal.control("faults", clear=True)
     row.get_by_role("button", name="Повторить").click()
-    expect(page.get_by_text("Ничего не сорвалось.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Ничего не сорвалось.")).to_be_visible()
     until(lambda: scene.expect_stage(deal, "documents_sent"))
 
 
@@ -135,7 +135,7 @@ def test_a_lost_grant_is_told_to_everybody_and_given_anew_by_an_administrator(
     page = _app_page(admin, scene)
     expect(page.get_by_test_id("office-lost")).to_contain_text(LOST)
     page.get_by_role("button", name=BUTTON).click()
-    expect(page.get_by_test_id("office-lost")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("office-lost")).to_have_count(0)
     until(lambda: scene.expect_stage(deal, "documents_sent"))
     assert scene.process.only(deal.id).number
 
@@ -146,12 +146,12 @@ def test_before_a_removal_people_see_what_goes_and_afterwards_what_has_stayed(sc
     page.get_by_test_id("place-install").click()
     page.get_by_test_id("removal-prepare").click()
     stays = page.get_by_test_id("removal-keep").locator("li")
-    expect(stays.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(stays.first).to_be_visible()
     expected = stays.all_inner_texts()
     expect(page.get_by_test_id("removal-remove")).to_contain_text("Сформировать акт")
 
     page.get_by_test_id("removal-do").click()
-    expect(page.get_by_test_id("removed")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("removed")).to_be_visible()
     assert page.get_by_test_id("kept").locator("li").all_inner_texts() == expected
     acts = page.get_by_test_id("kept").get_by_role("link", name=re.compile("Акты выполненных работ")).first
     expect(acts).to_have_attribute("href", re.compile(f"^{re.escape(scene.portal.url)}/"))

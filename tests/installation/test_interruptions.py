@@ -30,7 +30,7 @@ def removed() -> tuple[dict[str, Any], Any]:
         return picture(bench), known(bench)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("at", range(1, APPLY_CALLS + 1, STEP))
 @pytest.mark.parametrize("after", [False, True])
 def test_an_installation_cut_off_at_a_call_converges(installed: tuple[Any, Any], at: int, after: bool) -> None:
@@ -43,7 +43,7 @@ def test_an_installation_cut_off_at_a_call_converges(installed: tuple[Any, Any],
         assert len(bench.writes()) == writes
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("at", range(1, REMOVE_CALLS + 1, STEP))
 @pytest.mark.parametrize("after", [False, True])
 def test_a_removal_cut_off_at_a_call_converges(removed: tuple[Any, Any], at: int, after: bool) -> None:
@@ -59,7 +59,7 @@ def test_a_removal_cut_off_at_a_call_converges(removed: tuple[Any, Any], at: int
         assert bench.settings.farewell.state is Parting.DONE
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(600)
 def test_with_a_list_in_place_of_a_process_it_ends_the_same_too() -> None:
     with fresh(processes=False) as bench:
         assert bench.installer.apply()
@@ -74,7 +74,7 @@ def test_with_a_list_in_place_of_a_process_it_ends_the_same_too() -> None:
         assert (picture(bench), known(bench)) == removed
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(600)
 def test_killed_before_and_after_every_write_it_ends_the_same(
     installed: tuple[Any, Any], removed: tuple[Any, Any]
 ) -> None:

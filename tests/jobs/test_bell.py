@@ -23,7 +23,7 @@ def test_a_ring_is_sent_and_many_rings_are_few() -> None:
         bell()
     assert later.wait(10)
     bell.close()
-    assert len(heard) < 20
+    assert len(heard) < 100
 
 
 def test_a_dead_redis_is_counted_and_hurts_nobody() -> None:

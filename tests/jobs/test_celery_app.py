@@ -42,7 +42,7 @@ def broker(tmp_path: Path) -> Iterator[str]:
             break
     yield f"redis+socket://{socket}"
     server.terminate()
-    server.communicate(timeout=20)
+    server.communicate(timeout=60)
 
 
 @contextmanager
@@ -57,18 +57,15 @@ def started(broker: str, *arguments: str) -> Iterator[IO[str]]:
         yield process.stdout
     finally:
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 def test_a_ring_drains_and_a_beat_sweeps(broker: str) -> None:
-    ringing(make_celery(broker))()
-    waited_for = {"drained", "swept"}
     with started(broker, *BEAT), started(broker, *WORKER) as said:
-        for line in said:
-            waited_for.discard(line.strip())
-            if not waited_for:
-                break
-    assert waited_for == set()
+        assert any(line.strip() == "swept" for line in said)
+        # Not before: a ring that nobody hears for ten seconds is nobody's any more.
+        ringing(make_celery(broker))()
+        assert any(line.strip() == "drained" for line in said)
 
 
 def test_a_ring_carries_nothing(broker: str) -> None:

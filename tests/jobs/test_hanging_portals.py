@@ -22,22 +22,22 @@ def hanging(drain: Drain, script: Script, keys: list[str], *, threads: int) -> I
     reached, answer = threading.Barrier(threads + 1), threading.Event()
 
     def hang() -> None:
-        reached.wait(20)
-        answer.wait(20)
+        reached.wait(60)
+        answer.wait(60)
 
     for key in keys:
         script.say(key, hang)
     running = [threading.Thread(target=drain.run, args=(50,)) for _ in range(threads)]
     for thread in running:
         thread.start()
-    reached.wait(20)
+    reached.wait(60)
     try:
         yield
     finally:
         script.said.clear()
         answer.set()
         for thread in running:
-            thread.join(20)
+            thread.join(60)
 
 
 def queue_three(store: PortalStore, name: str) -> list[str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from demo.acts import ActItem
 from demo.portal import DEAL
 from demo.scene import Scene, new_deal
 from demo.seeing import expect, until
+
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_call_delivered_twice_late_and_out_of_order_makes_one_act(scene: Scene) -> None:
@@ -81,6 +85,6 @@ def test_two_moves_before_one_look_are_both_seen_in_a_funnel_without_a_robot(sce
 
     text = until(lambda: scene.told(deal, "Сумма акта должна быть больше нуля"))
     assert scene.card(deal) in text
-    act = scene.process.only(deal.id)
+    act = until(lambda: scene.process.only(deal.id))
     assert act.amount == deal.amount
     until(lambda: expect(len(_letters(scene, act)) == 1, "одно письмо", _letters(scene, act)))

@@ -19,7 +19,7 @@ FIVE_MINUTES, AN_HOUR = 300, 3600
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("skew", "offline"),
     [(0.0, False), (540.0, False), (-540.0, False), (0.0, True)],

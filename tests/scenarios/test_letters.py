@@ -13,6 +13,7 @@ from demo.scene import Scene, new_deal
 from demo.seeing import expect, until
 
 CAUSE = "Invalid email is specified"
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture

@@ -5,10 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from demo.portal import DEAL
 from demo.scene import Scene, new_deal
 from demo.seeing import expect, until
 from tests.scenarios.stand import Stand
+
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_revoked_token_is_noticed_soon_and_given_anew(stand: Stand, scene: Scene) -> None:

@@ -14,14 +14,14 @@ DOCS_PORTAL = Path(__file__).parents[3] / "shared" / "data" / "bitrix24" / "data
 NO_DOCS_PORTAL = pytest.mark.skipif(not DOCS_PORTAL.exists(), reason="нет ../shared: демо-портал документации")
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", ["demo", pytest.param(str(DOCS_PORTAL), marks=NO_DOCS_PORTAL, id="docs")])
 def test_every_step_of_the_story_holds(tmp_path: Path, seed: str) -> None:
     with Stand(tmp_path, seed=seed) as stand:
         assert played(stand) == LENGTH
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(1200)
 def test_every_step_holds_where_the_acts_live_in_a_list(tmp_path: Path) -> None:
     with Stand(tmp_path) as stand:
         stand.portal.control("crm/processes", sold=False)

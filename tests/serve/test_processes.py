@@ -81,7 +81,7 @@ def environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         redis.wait()
 
 
-def until(what: Callable[[], bool], seconds: float = 200) -> None:
+def until(what: Callable[[], bool], seconds: float = 400) -> None:
     ends, pause = time.monotonic() + seconds, threading.Event()
     while not what():
         assert time.monotonic() < ends, "it did not happen"
@@ -97,7 +97,7 @@ def is_looking(port: int) -> bool:
     return found.status_code == 200 and found.json()["last_look_s"] is not None
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_the_processes_apart_do_the_work(environment: dict[str, str], tmp_path: Path) -> None:
     assert cli.main(["migrate"]) == 0
     application = build(Settings.load(), ring=lambda: None)

@@ -14,7 +14,7 @@ export interface Frame {
 
 export interface Tokens { access: string, refresh: string, expires_in: number }
 
-const PATIENCE_MS = 4000
+const PATIENCE_MS = 20_000
 
 /** Addresses come from the portal's answers: anything but a web page's goes nowhere. */
 export function webAddress(url: string): string {
