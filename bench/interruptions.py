@@ -14,6 +14,7 @@ import requests
 from requests.adapters import BaseAdapter
 from sqlalchemy import delete
 
+from app.bootstrap import Application
 from app.domain.deal import ActsBy, Role
 from app.domain.policy import PortalSettings
 from app.domain.setup import FunnelChoice, Wishes
@@ -55,6 +56,36 @@ class Scissors(BaseAdapter):
 
     def close(self) -> None:
         self._adapter.close()
+
+
+class Onlooker(BaseAdapter):
+    """Has something else happen while the next call is under way."""
+
+    def __init__(self, adapter: BaseAdapter, happen: Callable[[], object]) -> None:
+        super().__init__()
+        self._adapter = adapter
+        self._happen: Callable[[], object] | None = happen
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        happen, self._happen = self._happen, None
+        if happen is not None:
+            happen()
+        return self._adapter.send(request, *args, **kwargs)
+
+    def close(self) -> None:
+        self._adapter.close()
+
+
+@contextmanager
+def meanwhile(application: Application, url: str, happen: Callable[[], object]) -> Iterator[None]:
+    """What another process does while this one waits for the portal's next answer."""
+    session = application._session
+    whole = session.get_adapter(url)
+    session.mount("http://", Onlooker(whole, happen))
+    try:
+        yield
+    finally:
+        session.mount("http://", whole)
 
 
 def interrupted(

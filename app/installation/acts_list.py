@@ -69,7 +69,8 @@ class ActsListing:
         except AccessDenied as error:
             if NOT_SOLD not in error.description:
                 raise
-            book.put(refused={**book.settings.refused, ADDING: error.description})
+            refusal = {ADDING: error.description}
+            book.change(lambda known: replace(known, refused={**known.refused, **refusal}))
             return
         fields = _ensure_fields(site, book, found, twin)
         home, settings = ActsList(found.id, {}, fields), book.settings

@@ -55,7 +55,8 @@ class ActsProcess:
         except HostError as error:
             if error.code not in RESTRICTED:
                 raise
-            book.put(refused={**book.settings.refused, ADDING: error.description})
+            refusal = {ADDING: error.description}
+            book.change(lambda known: replace(known, refused={**known.refused, **refusal}))
             return
         fields = _ensure_fields(site, book, process, twin)
         category = site.structure.categories(process.entity_type_id)[0].id

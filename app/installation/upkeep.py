@@ -127,22 +127,24 @@ class Upkeep:
 
     def _look_after(self, portal: PortalRow) -> None:
         """One call, unless the app has been deleted. Nothing of ours is bound there: no event would tell of it."""
-        farewell = self._portals.settings(portal.id).farewell
-        if farewell.state is not Parting.DONE:
+        if self._portals.settings(portal.id).farewell.state is not Parting.DONE:
             return
         try:
-            self._ask_or_part(portal, clean=farewell.clean)
+            self._ask_or_part(portal)
         except HostError as away:
             # Soon asked again: rows that are retried would only pile up.
             log.info("farewell_unanswered", portal=portal.id, cause=str(away))
 
-    def _ask_or_part(self, portal: PortalRow, *, clean: bool) -> None:
+    def _ask_or_part(self, portal: PortalRow) -> None:
         try:
             self._installer(portal).ask()
         except (AuthLost, AccessDenied):
             if not self.has_lost(portal):
                 raise
-            self.part_with(portal, clean=clean)
+            # As it was decided by now: an administrator may have come back while the portal was asked.
+            farewell = self._portals.settings(portal.id).farewell
+            if farewell.state is Parting.DONE:
+                self.part_with(portal, clean=farewell.clean)
 
     def _is_vouched_for(self, portal: PortalRow) -> bool:
         try:

@@ -111,5 +111,8 @@ def _known(ctx: Context, kind: str) -> Reading:
 
 
 def _save(ctx: Context, reading: Reading) -> None:
+    """Unless somebody has asked for another one from the beginning: that one is not over with this."""
     with ctx.store.transaction() as tx:
-        tx.mirror.save_reading(reading)
+        known = tx.mirror.reading(reading.kind)
+        if known is None or known.started_at == reading.started_at:
+            tx.mirror.save_reading(reading)

@@ -138,12 +138,7 @@ class Portals:
     ) -> PortalSettings:
         """Change what is stored now: a worker and a page may write at once, and neither may undo the other."""
         with self._database.write() as connection:
-            stored = connection.execute(_stored(portal_id).with_for_update()).mappings().first()
-            changed = change(_settings(stored) if stored else PortalSettings())
-            body = _SETTINGS.dump_python(changed, mode="json")
-            values = {"zone": body.pop("zone"), "settings": body}
-            connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
-        return changed
+            return _changed(connection, portal_id, change)
 
     def readmit(self, portal_id: int, address: PortalAddress, application_token: str) -> PortalRow:
         """Note the address and the secret of a portal whose tokens stay as they are."""
@@ -164,8 +159,8 @@ class Portals:
         in the portal is not forgotten: a later installation may take it back.
         """
         gone = {"status": PortalStatus.REMOVED, "tokens": "", "application_token": "", "lost_reason": ""}
-        self.change_settings(portal_id, _uninstalled)
         with self._database.write() as connection:
+            _changed(connection, portal_id, _uninstalled)
             connection.execute(update(portal).where(portal.c.id == portal_id).values(gone))
             for table in (page_session, dirty, reader, bucket, request_log, cursor):
                 connection.execute(delete(table).where(table.c.portal_id == portal_id))
@@ -195,6 +190,17 @@ def settings_in(connection: Connection, portal_id: int) -> PortalSettings:
     """As they are stored when this transaction looks."""
     stored = connection.execute(_stored(portal_id)).mappings().first()
     return _settings(stored) if stored else PortalSettings()
+
+
+def _changed(
+    connection: Connection, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
+) -> PortalSettings:
+    stored = connection.execute(_stored(portal_id).with_for_update()).mappings().first()
+    changed = change(_settings(stored) if stored else PortalSettings())
+    body = _SETTINGS.dump_python(changed, mode="json")
+    values = {"zone": body.pop("zone"), "settings": body}
+    connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
+    return changed
 
 
 def _stored(portal_id: int) -> Select[Any]:

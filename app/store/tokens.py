@@ -41,11 +41,15 @@ class Tokens:
         return None
 
     def store(self, pair: TokenPair, *, owner: str) -> None:
-        """A pair whose lease has run out meanwhile is kept only if it is the newer one: none may be lost."""
+        """A pair whose lease has run out meanwhile is kept only if it is the newer one: none may be lost.
+
+        Nor if another person has given theirs: it was asked for that the app works in their name from now on.
+        """
         with self._database.write() as connection:
             row = self._row(connection, locked=True)
-            is_ours = row["refresh_owner"] == owner
-            if not is_ours and row["tokens"] and self._open(row).expires_at >= pair.expires_at:
+            stored, is_ours = self._open(row), row["refresh_owner"] == owner
+            is_anothers = pair.user_id is not None and stored.user_id not in (None, pair.user_id)
+            if not is_ours and (is_anothers or stored.expires_at >= pair.expires_at):
                 return
             values = {"tokens": seal_pair(self._cipher, pair), "refresh_owner": "", "refresh_until": None}
             connection.execute(self._update().values(values))

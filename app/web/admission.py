@@ -89,7 +89,10 @@ class Admission:
         known = self._application.portals.by_member(confirmed.address.member_id)
         if known is None or known.status is not PortalStatus.ACTIVE:
             return False
-        return self._application.tokens(known).current().user_id == confirmed.user_id
+        try:
+            return self._application.tokens(known).current().user_id == confirmed.user_id
+        except AuthLost:
+            return False  # noticed in this very moment
 
     def _person(self, address: PortalAddress, access_token: str) -> Viewer:
         """A portal that is ours already is asked within its limits, and again when it is busy."""

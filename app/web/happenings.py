@@ -50,7 +50,8 @@ class Happenings:
 
     def _uninstalled(self, found: InboundEvent, event: AppEvent) -> None:
         """The portal's API is dead for us already: application_token is the only proof there can be."""
-        portal = self._gate.admit(found.sender)
+        # Not from memory: told twice, it must not undo what was installed anew in between.
+        portal = self._gate.admit(found.sender, afresh=True)
         self._application.upkeep.part_with(portal, clean=event.clean)
         self._gate.forget(portal.member_id)
         log.info("app removed", portal=portal.id, clean=event.clean)

@@ -84,7 +84,8 @@ class Pages:
 
     def _state_of(self, portal: PortalRow) -> str:
         """What the page says before anything else; how to mend it, it says to administrators."""
-        if portal.status is PortalStatus.LOST:
+        # As it is now: the portal was asked meanwhile who looks.
+        if self._application.portals.get(portal.id).status is PortalStatus.LOST:
             return "lost"
         return "parting" if self._application.portals.settings(portal.id).is_parting else "ok"
 

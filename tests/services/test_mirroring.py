@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, RawObject, Read
 from app.errors import HostUnavailable, RestNeeded
 from app.services import mirroring
 from tests.fakes.host import NOON, FakeBulk
-from tests.fakes.office import Office, office
+from tests.fakes.office import FakeClock, Office, office
 
 
 @pytest.fixture
@@ -82,6 +83,20 @@ def test_a_slice_that_fails_keeps_what_it_read(ours: Office) -> None:
     assert mirroring.read(ours.ctx, DEAL, stop=lambda: False).state is ReadingState.DONE
     with ours.store.reading() as tx:
         assert [stamp[0] for stamp in tx.mirror.stamps(DEAL)] == list(range(1, 36))
+
+
+def test_a_reading_that_is_asked_for_anew_is_not_over_with_the_one_under_way(ours: Office) -> None:
+    mirroring.begin(ours.ctx)
+    later = replace(ours.ctx, clock=FakeClock())
+    later.clock.time += timedelta(minutes=1)  # type: ignore[attr-defined]
+
+    def ask_anew(_: Reading) -> None:
+        if reading_of(ours).state is not ReadingState.WAITING:
+            mirroring.prepare(later, again=True)
+
+    mirroring.read(ours.ctx, DEAL, stop=lambda: False, told=ask_anew)
+    assert reading_of(ours).state is ReadingState.WAITING
+    assert mirroring.read(later, DEAL, stop=lambda: False).state is ReadingState.DONE
 
 
 def broken(_: Reading) -> None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.deal import ActsBy, Funnel, Role
 from app.domain.policy import ActsType, PortalSettings
@@ -171,6 +172,34 @@ def test_a_refusal_of_former_tokens_loses_no_newer_ones(
     assert vault.lose(vault.current(), "отозван")
     assert vault.lose(former, "отозван"), "lost already"
     assert portals.get(portal.id).status is PortalStatus.LOST
+
+
+def test_a_refresh_that_ends_late_undoes_no_other_persons_grant(
+    vault: Tokens, portals: Portals, portal: PortalRow, clock: HandClock
+) -> None:
+    """«Работать от моего имени» is pressed while a worker waits for the auth server."""
+    former = vault.current()
+    assert vault.lease_refresh(former, owner="w", seconds=60) is None
+    given = replace(tokens(clock, "given"), user_id=2)
+    portals.upsert_install(portal.address, tokens=given, application_token="", at=clock.now())
+    vault.store(replace(former, access="later", expires_at=given.expires_at + timedelta(minutes=1)), owner="w")
+    assert vault.current() == given
+
+
+def test_a_removal_is_whole_or_none(
+    database: Database, portals: Portals, portal: PortalRow, store: PortalStore
+) -> None:
+    """The portal tells of it once and never again: half of one would never be made up for."""
+    if not database.is_sqlite:
+        pytest.skip("the trigger is in SQLite's words")
+    portals.change_settings(portal.id, lambda known: replace(known, is_complete=True))
+    with store.transaction() as tx:
+        tx.set_cursor("stages", 7)
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER no BEFORE DELETE ON cursor BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(IntegrityError):
+        portals.remove(portal.id)
+    assert (portals.get(portal.id).status, portals.settings(portal.id).is_complete) == (PortalStatus.ACTIVE, True)
 
 
 def test_the_bucket_holds_fifty_and_drains_two_a_second(

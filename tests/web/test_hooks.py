@@ -237,6 +237,16 @@ def test_a_forged_removal_changes_nothing(site: Site) -> None:
     assert site.portal.status == "active"
 
 
+def test_a_removal_told_again_does_not_undo_what_another_process_has_installed_since(site: Site) -> None:
+    site.install()
+    base = site.server.portal.events.base_auth(dict(site.app))
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+    known, now = site.application.tokens(site.portal).current(), site.application.clock.now()
+    site.application.portals.upsert_install(site.portal.address, tokens=known, application_token="n" * 32, at=now)
+    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base)).status_code == 403
+    assert site.portal.status == "active"
+
+
 def test_reinstalling_brings_the_portal_back_with_its_tag(site: Site) -> None:
     tag = site.install().tag
     base = site.server.portal.events.base_auth(dict(site.app))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain.setup import Farewell, Parting
 from app.store.schema import page_session, portal
+from bench.interruptions import meanwhile
 from tests.web.conftest import ADMIN, Session, Site, boot_of
 
 MANAGER = 2
@@ -176,6 +177,13 @@ def test_a_page_tells_what_another_process_has_noted_a_moment_ago(site: Site) ->
         site.portal.address, tokens=known, application_token="", at=site.application.clock.now()
     )
     assert boot_of(site.open(site.launch(ADMIN, "/app")))["office"] == {"state": "ok"}
+
+
+def test_a_page_tells_what_happened_while_the_portal_was_asked_who_looks(site: Site) -> None:
+    site.install()
+    launch = site.launch(ADMIN, "/app")
+    with meanwhile(site.application, site.server.url, site.lose):
+        assert boot_of(site.open(launch))["office"] == {"state": "lost"}
 
 
 def test_a_second_administrator_who_opens_the_installation_looks_on(site: Site) -> None:
