@@ -77,6 +77,13 @@ class InboundRefused(AppError):
         self.status = status
 
 
+class PortalGone(InboundRefused):
+    """The portal has deleted the app with its data: what it still tells is nobody's."""
+
+    def __init__(self) -> None:
+        super().__init__("Портал не знаком: приложение на нём не установлено.")
+
+
 class HostError(AppError):
     """The portal refused a call; `code` and `description` are Bitrix24's own words."""
 

@@ -1,10 +1,13 @@
-"""Erasing a portal: all that any table of ours holds of it, in portions that let other writers in."""
+"""Erasing a portal: all that any table of ours holds of it, in portions that let other writers in.
+
+From `begin` on the inbox takes no row of it (`inbox._INSERT`); what was on its way then goes with the portal itself.
+"""
 
 from __future__ import annotations
 
 import time
 
-from sqlalchemy import Table, column, delete, exists, select, table, tuple_, update
+from sqlalchemy import Connection, Table, column, delete, exists, select, table, tuple_, update
 
 from app.store.database import Database
 from app.store.portals import PortalStatus
@@ -38,9 +41,16 @@ class Erasing:
                     return False
         if is_busy:
             return False
+        self._finish()
+        return True
+
+    def _finish(self) -> None:
+        """The portal first: that waits for rows that were begun before; then they are seen, and no other can come."""
         with self._database.write() as connection:
             connection.execute(delete(portal).where(portal.c.id == self._portal_id))
-        return True
+            for found in tables():
+                while self._remove(connection, found) == PORTION:
+                    pass
 
     def _is_busy(self) -> bool:
         with self._database.read() as connection:
@@ -54,15 +64,18 @@ class Erasing:
     def _erase(self, found: Table) -> bool:
         """Whether there may be more; half of the time is left to others."""
         began = time.monotonic()
-        keys = list(found.primary_key.columns)
-        some = select(*keys).where(found.c.portal_id == self._portal_id).order_by(*keys).limit(PORTION)
         with self._database.write() as connection:
-            if found is document and self._database.is_sqlite:
-                connection.execute(delete(_FOUND).where(_FOUND.c.rowid.in_(some)))
-            count = connection.execute(delete(found).where(tuple_(*keys).in_(some))).rowcount
+            count = self._remove(connection, found)
         if count == PORTION:
             time.sleep(time.monotonic() - began)
         return count == PORTION
+
+    def _remove(self, connection: Connection, found: Table) -> int:
+        keys = list(found.primary_key.columns)
+        some = select(*keys).where(found.c.portal_id == self._portal_id).order_by(*keys).limit(PORTION)
+        if found is document and self._database.is_sqlite:
+            connection.execute(delete(_FOUND).where(_FOUND.c.rowid.in_(some)))
+        return connection.execute(delete(found).where(tuple_(*keys).in_(some))).rowcount
 
 
 def tables() -> list[Table]:

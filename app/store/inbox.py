@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.errors import AppError, InboundRefused, StoreAway
+from app.errors import AppError, InboundRefused, PortalGone, StoreAway
 from app.store.columns import to_microseconds
 from app.store.database import Database, prepare_sqlite
 from app.store.faults import fault_of
@@ -19,9 +19,12 @@ from app.store.turn import Turn
 
 _COLUMNS = "portal_id, key, kind, code, payload, lane, state, due, owner, attempt, error, created_at"
 _INSERT = (
-    f"INSERT INTO inbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, '', 0, '', ?) "  # noqa: S608
-    "ON CONFLICT (portal_id, key) DO NOTHING"
+    f"INSERT INTO inbox ({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ?, 'waiting', ?, '', 0, '', ? "  # noqa: S608
+    "FROM portal WHERE id = ? AND status <> 'erasing'{lock} ON CONFLICT (portal_id, key) DO NOTHING"
 )
+INTO_SQLITE = _INSERT.format(lock="")
+INTO_POSTGRES = _INSERT.format(lock=" FOR KEY SHARE").replace("?", "%s")
+"""The lock is what a foreign key would take: an erasing waits for those who saw the portal, then deletes their rows."""
 Values = tuple[Any, ...]
 
 
@@ -30,6 +33,7 @@ class _Entry:
     """A row that a thread brings; `error` is why its commit failed."""
 
     values: Values
+    portal_id: int
     is_committed: bool = False
     error: AppError | None = None
 
@@ -65,11 +69,12 @@ class Inbox:
         """Return once the row is on disk; a key that the portal has used already is no new row.
 
         `kind`: robot or event. `payload` has no secrets. Raises StoreAway (answer 503), StoreFull (507),
-        InboundRefused for a text that no database takes (a NUL, half a character).
+        InboundRefused for a text that no database takes (a NUL, half a character), PortalGone when it was or is
+        being erased.
         """
         at = to_microseconds(now)
         body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        entry = _Entry((portal_id, short_key(key), kind, code, body, lane, at, at))
+        entry = _Entry((portal_id, short_key(key), kind, code, body, lane, at, at, portal_id), portal_id)
         with self._adding:
             self._waiting.append(entry)
         with self._committing:
@@ -96,7 +101,7 @@ class Inbox:
 
     def _commit(self, batch: Sequence[_Entry]) -> None:
         try:
-            self._insert([entry.values for entry in batch])
+            gone = self._insert([entry.values for entry in batch], {entry.portal_id for entry in batch})
         except (self._database.driver.Error, UnicodeError) as error:
             self._drop()
             fault = fault_of(error)
@@ -109,27 +114,36 @@ class Inbox:
                 entry.error = fault or InboundRefused(f"the row cannot be stored: {error}", 400)
             return
         for entry in batch:
-            entry.is_committed = True
+            entry.is_committed = entry.portal_id not in gone
+            if not entry.is_committed:
+                entry.error = PortalGone()
 
-    def _insert(self, rows: Sequence[Values]) -> None:
+    def _insert(self, rows: Sequence[Values], portals: Set[int]) -> Set[int]:
+        """Return those of the portals that take no rows any more."""
         try:
-            self._write(self._open(), rows)
+            return self._write(self._open(), rows, portals)
         except self._database.driver.OperationalError:
             if self._database.is_sqlite:
                 raise
             # The server may have been restarted since the last call: a new connection tells.
             self._drop()
-            self._write(self._open(), rows)
+            return self._write(self._open(), rows, portals)
 
-    def _write(self, connection: Any, rows: Sequence[Values]) -> None:
+    def _write(self, connection: Any, rows: Sequence[Values], portals: Set[int]) -> Set[int]:
         if self._database.is_sqlite:
             with self._turn.taken():
                 connection.execute("BEGIN IMMEDIATE")
-                connection.executemany(_INSERT, rows)
+                count = connection.executemany(INTO_SQLITE, rows).rowcount
                 connection.execute("COMMIT")
-            return
-        with connection.transaction(), connection.cursor() as cursor:
-            cursor.executemany(_INSERT.replace("?", "%s"), rows)
+        else:
+            with connection.transaction(), connection.cursor() as cursor:
+                cursor.executemany(INTO_POSTGRES, rows)
+                count = cursor.rowcount
+        return frozenset() if count == len(rows) else portals - self._portals(connection)
+
+    def _portals(self, connection: Any) -> Set[int]:
+        """Asked only when a row was not inserted: mostly it was there already."""
+        return {row[0] for row in connection.execute("SELECT id FROM portal WHERE status <> 'erasing'").fetchall()}
 
     def _open(self) -> Any:
         # A connection must not be carried over a fork.

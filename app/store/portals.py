@@ -172,7 +172,7 @@ class Portals:
         """
         secrets_ = (portal.c.tokens, portal.c.application_token)
         with self._database.write() as connection:
-            rows = connection.execute(select(portal.c.id, *secrets_).with_for_update()).all()
+            rows = connection.execute(select(portal.c.id, *secrets_).with_for_update(key_share=True)).all()
             for row in rows:
                 fresh = {"tokens": row.tokens, "application_token": row.application_token}
                 sealed = {name: self._cipher.seal(self._cipher.open(old)) for name, old in fresh.items()}
@@ -195,7 +195,7 @@ def settings_in(connection: Connection, portal_id: int) -> PortalSettings:
 def _changed(
     connection: Connection, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
 ) -> PortalSettings:
-    stored = connection.execute(_stored(portal_id).with_for_update()).mappings().first()
+    stored = connection.execute(_stored(portal_id).with_for_update(key_share=True)).mappings().first()
     changed = change(_settings(stored) if stored else PortalSettings())
     body = _SETTINGS.dump_python(changed, mode="json")
     values = {"zone": body.pop("zone"), "settings": body}

@@ -52,7 +52,8 @@ class Seals:
 
     def _seal_batch(self, now: datetime) -> int:
         with self._database.write() as connection:
-            connection.execute(select(portal.c.id).where(portal.c.id == self._portal_id).with_for_update())
+            chained = select(portal.c.id).where(portal.c.id == self._portal_id)
+            connection.execute(chained.with_for_update(key_share=True))
             # By name, not by range: on PostgreSQL a line with a smaller id may be committed after a greater one.
             lines = [_line(row) for row in connection.execute(self._unsealed().limit(BATCH)).mappings()]
             if not lines:

@@ -82,7 +82,7 @@ class Tokens:
 
     def _row(self, connection: Connection, *, locked: bool = False) -> RowMapping:
         query = select(portal).where(portal.c.id == self._portal_id)
-        row = connection.execute(query.with_for_update() if locked else query).mappings().first()
+        row = connection.execute(query.with_for_update(key_share=True) if locked else query).mappings().first()
         if row is None or row["status"] != PortalStatus.ACTIVE or not row["tokens"]:
             reason = row["lost_reason"] if row else ""
             raise AuthLost("", reason or "Доступ к порталу утрачен: откройте приложение в портале как администратор.")

@@ -5,6 +5,7 @@ The host sends an event once and never again (api-reference/events/index.md): 20
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
@@ -12,7 +13,9 @@ from structlog.contextvars import bind_contextvars
 
 from app.bootstrap import event_payload, robot_payload
 from app.domain.calls import AppEvent, HostEvent
+from app.errors import PortalGone
 from app.portal.inbound import InboundEvent, InboundRobot, parse_event, parse_robot
+from app.portal.sender import Sender
 from app.store.portals import PortalRow
 from app.web.gate import Gate
 from app.web.happenings import Happenings
@@ -30,40 +33,55 @@ def blueprint(application: Application, gate: Gate, happenings: Happenings) -> B
         if isinstance(found.event, AppEvent):
             happenings.take(found, found.event)
         else:
-            _accept_event(application, gate.admit(found.sender), found, found.event)
+            _accept_event(application, gate, found, found.event)
         return Response(status=200)
 
     @routes.post("/robot")
     def robot() -> Response:
         found = parse_robot(request.form.to_dict())
-        _accept_robot(application, gate.admit(found.sender), found)
+        _accept_robot(application, gate, found)
         return Response(status=200)
 
     return routes
 
 
-def _accept_event(application: Application, portal: PortalRow, found: InboundEvent, event: HostEvent) -> None:
-    bind_contextvars(portal=portal.id, call=found.key)
-    application.inbox.accept(
-        portal.id,
-        key=found.key,
-        kind="event",
-        code=event.code,
-        payload=event_payload(event),
-        lane=f"{event.kind}:{event.object_id}",
-        now=application.clock.now(),
-    )
+def _accept_event(application: Application, gate: Gate, found: InboundEvent, event: HostEvent) -> None:
+    def accept(portal: PortalRow) -> None:
+        bind_contextvars(portal=portal.id, call=found.key)
+        application.inbox.accept(
+            portal.id,
+            key=found.key,
+            kind="event",
+            code=event.code,
+            payload=event_payload(event),
+            lane=f"{event.kind}:{event.object_id}",
+            now=application.clock.now(),
+        )
+
+    _let_in(gate, found.sender, accept)
 
 
-def _accept_robot(application: Application, portal: PortalRow, found: InboundRobot) -> None:
+def _accept_robot(application: Application, gate: Gate, found: InboundRobot) -> None:
     call = found.call
-    bind_contextvars(portal=portal.id, call=found.key)
-    application.inbox.accept(
-        portal.id,
-        key=found.key,
-        kind="robot",
-        code=call.code,
-        payload=robot_payload(call),
-        lane=f"{call.kind}:{call.item_id}",
-        now=application.clock.now(),
-    )
+
+    def accept(portal: PortalRow) -> None:
+        bind_contextvars(portal=portal.id, call=found.key)
+        application.inbox.accept(
+            portal.id,
+            key=found.key,
+            kind="robot",
+            code=call.code,
+            payload=robot_payload(call),
+            lane=f"{call.kind}:{call.item_id}",
+            now=application.clock.now(),
+        )
+
+    _let_in(gate, found.sender, accept)
+
+
+def _let_in(gate: Gate, sender: Sender, accept: Callable[[PortalRow], None]) -> None:
+    """A portal that another process has erased meanwhile may be here again, as another row."""
+    try:
+        accept(gate.admit(sender))
+    except PortalGone:
+        accept(gate.admit(sender, afresh=True))

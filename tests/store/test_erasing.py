@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,10 @@ from sqlalchemy import JSON, Boolean, Date, Float, Integer, LargeBinary, Table, 
 from app.store.columns import Instant, Kopecks
 from app.store.database import Database
 from app.store.erasing import PORTION, Erasing, tables
+from app.store.inbox import INTO_POSTGRES
 from app.store.portals import PortalRow, Portals, PortalStatus
 from app.store.queue_tables import metadata
-from app.store.schema import document, outbox
+from app.store.schema import document, inbox, outbox
 from tests.store.samples import NOON
 
 VALUES: tuple[tuple[type, Any], ...] = (
@@ -102,3 +104,32 @@ def test_a_worker_that_is_at_a_row_is_waited_for(database: Database, portals: Po
     assert not erasing.run(PLENTY)
     assert erasing.run(PLENTY)
     assert portals.all() == []
+
+
+def test_a_row_that_was_on_its_way_is_waited_for_and_goes_too(
+    database: Database, portals: Portals, portal: PortalRow
+) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time: nothing is on its way when an erasing begins")
+    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    erasing = Erasing(database, portal.id)
+    with database.driver.connect(url) as acceptor:
+        acceptor.execute(INTO_POSTGRES, (portal.id, "k", "robot", "c", "{}", "deal:1", 0, 0, portal.id))
+        erasing.begin()
+        thread = threading.Thread(target=erasing.run, args=(PLENTY,))
+        thread.start()
+        until_waiting(database)
+        assert [row.id for row in portals.all()] == [portal.id]
+        acceptor.commit()
+        thread.join()
+    assert (portals.all(), count(database, inbox, portal.id)) == ([], 0)
+
+
+def until_waiting(database: Database) -> None:
+    """Until somebody stands at a lock of another."""
+    waiting = text("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database OR l.database IS NULL "
+                   "WHERE NOT granted AND d.datname = current_database()")  # fmt: skip
+    while True:
+        with database.read() as connection:
+            if connection.execute(waiting).scalar_one():
+                return

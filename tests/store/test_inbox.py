@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.errors import InboundRefused, StoreAway
+from app.errors import InboundRefused, PortalGone, StoreAway
 from app.store.database import Database
+from app.store.erasing import Erasing
 from app.store.inbox import Inbox
 from app.store.portals import PortalRow
 from app.store.schema import inbox as table
@@ -56,6 +57,32 @@ def test_many_threads_lose_nothing(inbox: Inbox, database: Database, portal: Por
     for thread in threads:
         thread.join()
     assert count(database) == 160
+
+
+def test_rows_of_a_portal_that_is_being_erased_are_refused_and_no_others(
+    inbox: Inbox, database: Database, portal: PortalRow, other_portal: PortalRow, clock: HandClock
+) -> None:
+    erasing = Erasing(database, other_portal.id)
+    erasing.begin()
+    refused: list[str] = []
+
+    def bring(name: int) -> None:
+        for portal_id in (portal.id, other_portal.id) * 5:
+            try:
+                accept(inbox, portal_id, f"robot:{name}", clock)
+            except PortalGone:
+                refused.append(f"robot:{name}")
+
+    threads = [threading.Thread(target=bring, args=(name,)) for name in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (count(database), len(refused)) == (8, 40)
+    erasing.run(30.0)
+    with pytest.raises(PortalGone):
+        accept(inbox, other_portal.id, "robot:late", clock)
+    assert count(database) == 8
 
 
 def test_a_text_that_no_database_takes_is_refused_alone(

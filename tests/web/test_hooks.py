@@ -219,6 +219,18 @@ def test_removing_the_app_with_its_data_leaves_nothing_of_the_portal(site: Site)
     assert site.install().status == "active"
 
 
+def test_what_another_process_has_erased_takes_no_rows_and_a_new_installation_does(site: Site) -> None:
+    portal = site.install()
+    tokens, secret = site.application.tokens(portal).current(), site.application.portals.application_token(portal.id)
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+    site.application.upkeep.part_with(portal, clean=True)
+    assert site.client.post("/hook/event", data=site.event()).status_code == 403
+    now = site.application.clock.now()
+    site.application.portals.upsert_install(portal.address, tokens=tokens, application_token=secret, at=now)
+    assert site.client.post("/hook/event", data=site.event()).status_code == 200
+    assert site.inbox_rows() == 1
+
+
 def test_removing_the_app_forgets_tokens_and_sessions(site: Site) -> None:
     site.install()
     base = site.server.portal.events.base_auth(dict(site.app))

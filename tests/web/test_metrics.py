@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from app.domain.facts import ManagerWarned
 from app.domain.mirror import Certificate
 from app.store.queue import Queue
+from app.store.schema import inbox
 from app.store.seals import Seals
 from app.web import create_app
 from tests.web.conftest import Site
@@ -62,7 +65,9 @@ def test_a_row_of_a_portal_that_was_erased_meanwhile_keeps_no_figure_from_the_ot
     portal = site.install()
     now = site.application.clock.now()
     nobody = portal.id + 7
-    site.application.inbox.accept(nobody, key="k", kind="event", code="c", payload={}, lane="deal:1", now=now)
+    site.application.inbox.accept(portal.id, key="k", kind="event", code="c", payload={}, lane="deal:1", now=now)
+    with site.application.database.write() as connection:
+        connection.execute(update(inbox).values(portal_id=nobody))
     status, text = scrape(site)
     assert status == 200
     assert f'pervichka_portal_authorised{{portal="{portal.tag}"}} 1.0' in text
