@@ -103,15 +103,19 @@ class Office:
 class Application:
     """One a process: made after a fork, never before (typst's threads and the database's sockets do not survive it).
 
-    `ring` is told of rows written for the workers; it must be quick and never raise.
+    `ring` is told of rows written for the workers; it must be quick and never raise. `is_awaited`: a person waits for
+    what it asks of portals, so that its calls go before those of workers.
     """
 
-    def __init__(self, settings: Settings, *, ring: Callable[[], None], clock: Time | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, ring: Callable[[], None], clock: Time | None = None, is_awaited: bool = False
+    ) -> None:
         self.settings = settings
         self.manifest = Manifest.load()
         self.clock = clock or SystemTime()
         self.database = Database(settings.database_url)
         self.ring = ring
+        self._is_awaited = is_awaited
         cipher = Cipher(settings.encryption_keys)
         self.portals = Portals(self.database, cipher)
         self.sessions = Sessions(self.database, cipher, self.clock)
@@ -151,6 +155,7 @@ class Application:
             session=self._session,
             clock=self.clock,
             sleep=self.clock.sleep,
+            is_awaited=self._is_awaited,
             on_move=lambda address: self.portals.move(portal.id, address),
         )
         return client.as_user(user_token) if user_token else client
@@ -256,10 +261,12 @@ class Application:
             return None
 
 
-def build(settings: Settings, *, ring: Callable[[], None], clock: Time | None = None) -> Application:
+def build(
+    settings: Settings, *, ring: Callable[[], None], clock: Time | None = None, is_awaited: bool = False
+) -> Application:
     """Prepare the folder of an embedded database, and the application on it."""
     make_folder(settings.database_url)
-    return Application(settings, ring=ring, clock=clock)
+    return Application(settings, ring=ring, clock=clock, is_awaited=is_awaited)
 
 
 def robot_payload(call: RobotCall) -> dict[str, object]:

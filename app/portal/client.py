@@ -38,6 +38,10 @@ _TAKING = frozenset({"event.offline.get"})
 """Named as reads, yet what they give is gone afterwards."""
 
 
+def _bucket_full() -> RateLimited:
+    return RateLimited("BUCKET_FULL", "no room in the portal's bucket", 503)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What every call of one portal shares, whoever's token it goes with."""
@@ -47,6 +51,8 @@ class Line:
     log: RequestLog
     clock: Clock
     sleep: Callable[[float], None] = time.sleep
+    is_awaited: bool = False
+    """A person waits: these calls go before all others of the portal."""
 
 
 def is_read(method: str) -> bool:
@@ -65,13 +71,14 @@ def installer_client(
     session: requests.Session,
     clock: Clock,
     sleep: Callable[[float], None] = time.sleep,
+    is_awaited: bool = False,
     on_move: Callable[[PortalAddress], None] = lambda _: None,
 ) -> PortalClient:
     """The client of one portal with the installer's token; `session` is a guarded one (endpoints).
 
     `on_move` is told the new address of a renamed portal once the auth server has confirmed it.
     """
-    line = Line(Wire(session), bucket, log, clock, sleep)
+    line = Line(Wire(session), bucket, log, clock, sleep, is_awaited)
     return PortalClient(address, InstallerAccess(address, vault, server, sleep, on_move), line)
 
 
@@ -223,11 +230,18 @@ class PortalClient:
             return self._line.wire.post(url, {**params, "auth": token})
 
     def _admit(self) -> None:
+        if self._line.is_awaited:
+            booked = self._line.bucket.book(BUCKET_SECONDS)
+            if booked is None:
+                raise _bucket_full()
+            if booked:
+                self._line.sleep(booked)
+            return
         waited = 0.0
         while (wait := self._line.bucket.take()) > 0:
             waited += wait
             if waited > BUCKET_SECONDS:
-                raise RateLimited("BUCKET_FULL", "no room in the portal's bucket", 503)
+                raise _bucket_full()
             self._line.sleep(wait)
 
     def _own_address(self, url: str) -> None:

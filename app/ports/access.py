@@ -62,6 +62,10 @@ class Bucket(Protocol):
         """Add the hits if they fit and return 0.0, else add nothing and return the seconds to wait."""
         ...
 
+    def book(self, within: float) -> float | None:
+        """Add a hit before all that `take` would, and return the seconds until it fits; None: not `within` so many."""
+        ...
+
     def room(self) -> float:
         """How many hits would fit now."""
         ...

@@ -16,4 +16,4 @@ def make() -> Flask:
     """`gunicorn "app.serve.site:make()"`. Raises SettingsError that names the variables."""
     logs.configure()
     settings = Settings.load()
-    return create_app(build(settings, ring=Bell(ringing(make_celery(settings.redis_url)))))
+    return create_app(build(settings, ring=Bell(ringing(make_celery(settings.redis_url))), is_awaited=True))

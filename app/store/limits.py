@@ -44,6 +44,16 @@ class LeakyBucket:
             self._set(connection, level + hits)
         return 0.0
 
+    def book(self, within: float) -> float | None:
+        with self._database.write(durable=False) as connection:
+            level = self._level(connection)
+            wait = max(level + 1.0 - self._capacity, 0.0) / self._drain
+            if wait > within:
+                return None
+            # Above the brim: nobody takes before this has drained, and whoever books next comes after it.
+            self._set(connection, level + 1.0)
+        return wait
+
     def room(self) -> float:
         query = select(bucket.c.level, bucket.c.at).where(bucket.c.portal_id == self._portal_id)
         with self._database.read() as connection:
@@ -52,8 +62,7 @@ class LeakyBucket:
 
     def overflow(self) -> None:
         with self._database.write(durable=False) as connection:
-            self._level(connection)
-            self._set(connection, self._capacity)
+            self._set(connection, max(self._level(connection), self._capacity))
 
     def _level(self, connection: Connection) -> float:
         """The level now; makes the row when the portal has none yet, and locks it."""

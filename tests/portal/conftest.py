@@ -34,6 +34,7 @@ class Rig:
     log: Log = field(default_factory=Log)
     time: Time = field(default_factory=Time)
     moves: list[PortalAddress] = field(default_factory=list)
+    is_awaited: bool = False
 
     def client(
         self,
@@ -55,6 +56,7 @@ class Rig:
             session=session,
             clock=self.time,
             sleep=self.time.sleep,
+            is_awaited=self.is_awaited,
             on_move=self.moves.append,
         )
 

@@ -83,6 +83,7 @@ class Bucket:
 
     waits: list[float] = field(default_factory=list)
     taken: int = 0
+    booked: int = 0
     overflows: int = 0
 
     def take(self, hits: int = 1) -> float:
@@ -90,6 +91,11 @@ class Bucket:
             return self.waits.pop(0)
         self.taken += hits
         return 0.0
+
+    def book(self, within: float) -> float | None:
+        wait = self.waits.pop(0) if self.waits else 0.0
+        self.booked += 1
+        return wait if wait <= within else None
 
     def room(self) -> float:
         return 50.0

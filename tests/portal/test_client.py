@@ -98,6 +98,17 @@ def test_waits_for_room_in_the_bucket_but_not_for_ever(rig: Rig, wire: responses
         rig.client().batch([Command("crm.item.add", {"a": 1})])
 
 
+def test_what_a_person_waits_for_books_its_room_and_waits_once(rig: Rig, wire: responses.RequestsMock) -> None:
+    wire.post(f"{PORTAL}crm.item.get.json", json={"result": {}})
+    rig.is_awaited = True
+    rig.bucket.waits = [0.5]
+    rig.client().call("crm.item.get")
+    assert (rig.time.slept, rig.bucket.booked, rig.bucket.taken) == ([0.5], 1, 0)
+    rig.bucket.waits = [40.0]
+    with pytest.raises(RateLimited):
+        rig.client().call("crm.item.get")
+
+
 @pytest.mark.parametrize(
     "trouble",
     [

@@ -218,6 +218,24 @@ def test_the_bucket_holds_fifty_and_drains_two_a_second(
     assert bucket.take() == 0.5
 
 
+def test_who_books_goes_before_who_takes_and_the_bucket_never_runs_over(
+    database: Database, portal: PortalRow, clock: HandClock
+) -> None:
+    worker, page = (LeakyBucket(database, portal.id, clock) for _ in range(2))
+    assert page.book(30.0) == 0.0
+    assert worker.take(49) == 0.0
+    assert [page.book(30.0) for _ in range(3)] == [0.5, 1.0, 1.5]
+    clock.pass_(seconds=1.5)
+    assert worker.take() == 0.5
+    assert page.book(30.0) == 0.5
+    assert worker.take() == 1.0
+    assert page.book(0.5) is None
+    page.overflow()
+    assert worker.take() == 1.0
+    clock.pass_(seconds=1)
+    assert worker.take() == 0.0
+
+
 def test_the_request_log_keeps_three_days_at_least(database: Database, portal: PortalRow, clock: HandClock) -> None:
     log = Requests(database, portal.id)
     for _ in range(6):

@@ -144,7 +144,8 @@ def part_events(tenant: Tenant, first: int, _second: int) -> Any:
 def fill_bucket(tenant: Tenant, first: int, second: int) -> Any:
     if second == 0:
         tenant.bucket.overflow()
-    return tenant.bucket.take(first + ord(tenant.member_id[-1]) % 8), tenant.bucket.room()
+    taken = tenant.bucket.take(first + ord(tenant.member_id[-1]) % 8)
+    return taken, tenant.bucket.book(float(second)), tenant.bucket.room()
 
 
 @operation
