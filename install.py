@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0: nothing left to do or all done; 1: it failed, and the last line says why."""
     asked = _parser().parse_args(arguments)
     try:
-        application = build(Settings.load(), ring=lambda: None)
+        application = build(Settings.load(), ring=lambda: None, is_awaited=True)
         application.database.migrate()
         portal = _portal(application, asked.portal)
         if asked.what == "plan":
@@ -54,9 +54,10 @@ def _portal(application: Application, wanted: str) -> PortalRow:
 
 def _show(lines: Iterable[Change]) -> int:
     for line in lines:
+        code = f" [{line.code}]" if line.code else ""
         why = f" ({line.why})" if line.why else ""
         path = f" {line.path}" if line.path else ""
-        sys.stdout.write(f"{MARKS[line.action]} {line.kind}: {line.what}{why}{path}\n")
+        sys.stdout.write(f"{MARKS[line.action]} {line.kind}: {line.what}{code}{why}{path}\n")
     return 0
 
 

@@ -62,13 +62,17 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the plan: what would be done to what, before anything is. `path`: where in the portal it stands."""
+    """One line of the plan: what would be done to what, before anything is.
+
+    `path`: where in the portal it stands; `code`: the portal's own name for it, where people know another.
+    """
 
     action: Action
     kind: str
     what: str
     why: str = ""
     path: str = ""
+    code: str = ""
 
 
 class MadeKind(StrEnum):

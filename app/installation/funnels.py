@@ -89,10 +89,14 @@ def _bring(site: Site, book: Book, choice: FunnelChoice) -> Funnel:
         book.note(Made(MadeKind.STAGE_NAME, won.stage_id, place, won.name, won.id))
         site.structure.change_stage(won.id, name=WON_NAME)
     stages = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}}
-    for role in choice.create:
-        made = _made(reading.stages, role)
-        stages[role] = made.stage_id if made else ""
+    stages |= dict.fromkeys(choice.create, "") | made_stages(reading.stages, choice.create)
     return Funnel(choice.category_id, choice.acts_by, stages)
+
+
+def made_stages(stages: Sequence[Stage], roles: Sequence[Role]) -> dict[Role, str]:
+    """STATUS_ID of the stages that stand already of those that the app makes for these roles."""
+    found = {role: _made(stages, role) for role in roles}
+    return {role: stage.stage_id for role, stage in found.items() if stage}
 
 
 def _ensure_stage(site: Site, book: Book, reading: FunnelReading, role: Role) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change
 from app.installation.book import Book
+from app.installation.event_words import words_of
 from app.installation.step import Site
 from app.portal.registration import EventBinding
 
@@ -30,7 +31,7 @@ class OfflineEvents:
         return offline_changes(site, site.registration.events())
 
     def apply(self, site: Site, book: Book) -> None:
-        lost = [change.what for change in self.changes(site, book.settings) if change.action is Action.ADD]
+        lost = [change.code for change in self.changes(site, book.settings) if change.action is Action.ADD]
         if lost:
             site.registration.bind_offline(lost)
         if book.settings.has_offline_events != site.able().has_offline_events:
@@ -40,7 +41,7 @@ class OfflineEvents:
 def offline_changes(site: Site, bindings: Sequence[EventBinding]) -> list[Change]:
     kept = {row.event for row in bindings if row.is_offline}
     return [
-        Change(Action.KEEP if name in kept else Action.ADD, _KIND, name)
+        Change(Action.KEEP if name in kept else Action.ADD, _KIND, words_of(name), code=name)
         for name in (event.upper() for event in site.manifest.events)
         if name in kept or name in site.able().events
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.policy import ActsType, PortalSettings
 from app.domain.setup import Action, Change
 from app.installation.book import Book
+from app.installation.event_words import words_of
 from app.installation.process import ActsProcess
 from app.installation.step import Site
 from app.installation.twin import chosen_way
@@ -65,7 +66,7 @@ class Events:
     def apply(self, site: Site, book: Book) -> None:
         for change in self.changes(site, book.settings):
             if change.action is Action.ADD:
-                site.registration.bind_event(change.what, _event_handler(site))
+                site.registration.bind_event(change.code, _event_handler(site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,10 @@ def placement_changes(site: Site, bindings: Sequence[PlacementBinding]) -> list[
 
 
 def _event_change(site: Site, name: str, *, is_bound: bool) -> Change:
-    if is_bound:
-        return Change(Action.KEEP, "Событие", name)
-    if name in site.able().events:
-        return Change(Action.ADD, "Событие", name)
-    return Change(Action.SKIP, "Событие", name, "портал его не присылает: об изменениях приложение узнает из сверки")
+    if is_bound or name in site.able().events:
+        return Change(Action.KEEP if is_bound else Action.ADD, "Событие", words_of(name), code=name)
+    why = "портал его не присылает: об изменениях приложение узнает из сверки"
+    return Change(Action.SKIP, "Событие", words_of(name), why, code=name)
 
 
 def remember(book: Book, code: str, digest: str) -> None:

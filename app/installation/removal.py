@@ -10,6 +10,7 @@ from app.domain.policy import ActsList
 from app.domain.setup import Action, Change, Made, MadeKind, Parting
 from app.errors import AppError
 from app.installation.book import Book
+from app.installation.event_words import words_of
 from app.installation.leftovers import ORDER, Leftovers, process_path
 from app.installation.list_leftovers import adopted_list
 from app.installation.step import Site
@@ -93,7 +94,8 @@ class Removal:
         for page in standing.placements:
             yield Change(Action.REMOVE, "Страница", page.title or page.placement)
         for event in standing.events:
-            yield Change(Action.REMOVE, "Офлайн-событие" if event.is_offline else "Событие", event.event)
+            kind = "Офлайн-событие" if event.is_offline else "Событие"
+            yield Change(Action.REMOVE, kind, words_of(event.event), code=event.event)
         for code in standing.robots:
             yield Change(Action.REMOVE, "Робот", names.get(code, code))
         for code in standing.activities:

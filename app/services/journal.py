@@ -65,7 +65,9 @@ CALL_CAUSES: Mapping[str, str] = {
     "part": "портал подготовлен к удалению, а событие об удалении уже не придёт",
 }
 """Why an inner call was made."""
-EVENT_WORDS: Mapping[str, str] = {"add": "создание", "update": "изменение", "delete": "удаление"}
+EVENT_WORDS: Mapping[str, str] = {
+    "add": "создание", "update": "изменение", "delete": "удаление", "movetocategory": "переход в другую воронку",
+}  # fmt: skip
 KIND_WORDS: Mapping[str, str] = {
     "deal": "сделки", "company": "компании", "contact": "контакта", "invoice": "счёта",
     "item": "элемента смарт-процесса",

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.deal import ActsBy, Role
 from app.domain.policy import ActsList, PortalSettings
 from app.domain.setup import Change, FunnelChoice, Parting, StepState
-from app.installation.funnels import WON_NAME, FunnelReading
+from app.installation.funnels import WON_NAME, FunnelReading, made_stages
 from app.installation.installer import Homes, Installer
 from app.portal.endpoints import origin_of
 from app.portal.users import PortalUsers
@@ -84,7 +84,10 @@ def _is_under_way(states: set[StepState]) -> bool:
 def told(line: Change, desk: Desk) -> dict[str, str]:
     """A line of a plan; what stands somewhere in the portal has its address."""
     url = line.path if line.path.startswith("http") or not line.path else f"{_origin(desk)}{line.path}"
-    return {"action": line.action.value, "kind": line.kind, "what": line.what, "why": line.why, "url": url}
+    return {
+        "action": line.action.value, "kind": line.kind, "what": line.what, "why": line.why, "url": url,
+        "code": line.code,
+    }  # fmt: skip
 
 
 def _origin(desk: Desk) -> str:
@@ -134,7 +137,8 @@ def _offered(funnels: Sequence[FunnelReading]) -> set[int]:
 def _funnel(reading: FunnelReading, settings: PortalSettings, offered: set[int]) -> dict[str, Any]:
     wanted = {choice.category_id: choice for choice in settings.wanted}
     choice = wanted.get(reading.category.id) or FunnelChoice(reading.category.id, ActsBy.ROBOT, {}, _lacking(reading))
-    roles = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}}
+    made = made_stages(reading.stages, choice.create)
+    roles = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}, **made}
     return {
         "category_id": reading.category.id,
         "name": reading.category.name,
@@ -145,7 +149,7 @@ def _funnel(reading: FunnelReading, settings: PortalSettings, offered: set[int])
             for stage in reading.stages
         ],
         "roles": {role.value: roles.get(role, "") for role in Role},
-        "create": [role.value for role in choice.create],
+        "create": [role.value for role in choice.create if role not in made],
         "rename_won": _rename(reading, choice),
     }
 

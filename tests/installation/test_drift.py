@@ -39,7 +39,7 @@ def test_what_was_dropped_is_put_back_and_told(installed: Admitted) -> None:
     client.call("bizproc.robot.delete", {"CODE": "make_act"})
     client.call("event.unbind", {"event": "ONCRMDEALUPDATE"})
     client.call("placement.unbind", {"PLACEMENT": "LEFT_MENU"})
-    expected = ("Робот «Сформировать акт»", "Событие «ONCRMDEALUPDATE»", "Страница «Реестры»")
+    expected = ("Робот «Сформировать акт»", "Событие «Сделка изменена»", "Страница «Реестры»")
     assert installed.installer.mend(NOW) == expected
     assert installed.standing.count == standing.count
     assert (installed.settings.watch.mended_at, installed.settings.watch.mended) == (NOW, expected)

@@ -95,7 +95,7 @@ export interface Funnel {
 }
 
 export interface InstallStep { key: string, title: string, state: 'todo' | 'done' | 'skipped' | 'failed' | 'running', detail: string }
-export interface PlanLine { action: 'add' | 'change' | 'keep' | 'skip' | 'remove', kind: string, what: string, why: string, url: string }
+export interface PlanLine { action: 'add' | 'change' | 'keep' | 'skip' | 'remove', kind: string, what: string, why: string, url: string, code?: string }
 
 /** Where the acts may live; `settled` once they live somewhere, in the universal `list` of that title unless it is empty. */
 export interface Homes { processes: Named[], process_id: number | null, list: string, folders: string[], folder: string, settled: boolean }

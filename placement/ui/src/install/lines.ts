@@ -4,7 +4,8 @@ import type { PlanLine } from '../api/shapes'
 /** Fewer than so many stand alone. */
 const MANY = 3
 
-export interface Lines { key: string, first: PlanLine, what: string, isMany: boolean }
+/** `codes`: what the portal calls them. */
+export interface Lines { key: string, first: PlanLine, what: string, codes: string, isMany: boolean }
 
 /** In the order of the first of each; a line with an address of its own keeps to itself. */
 export function together(lines: PlanLine[]): Lines[] {
@@ -21,5 +22,6 @@ export function together(lines: PlanLine[]): Lines[] {
 function told(alike: PlanLine[]): Lines {
   const first = alike[0]!
   const what = alike.map(line => line.what).join(', ')
-  return { key: [first.action, first.kind, what, first.url].join('\n'), first, what, isMany: alike.length > 1 }
+  const codes = alike.map(({ code }) => code).filter(Boolean).join(', ')
+  return { key: [first.action, first.kind, what, first.url].join('\n'), first, what, codes, isMany: alike.length > 1 }
 }

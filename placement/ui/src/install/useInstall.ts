@@ -2,6 +2,7 @@
 import { useDebounceFn } from '@vueuse/core'
 import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '../api'
+import { ApiError } from '../api/client'
 import type { FunnelChoice, InstallPage } from '../api/shapes'
 import { choiceOf, isComplete, type Phase, phaseOf } from './mapping'
 
@@ -22,26 +23,32 @@ export function useInstall() {
   const started = ref(false)
   const saving = ref(false)
   const error = ref('')
+  /** The app has no access to the portal any more: that is no error of this page. */
+  const lost = ref(false)
 
   async function attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await work()
       error.value = ''
+      lost.value = false
       return true
     } catch (cause) {
       error.value = (cause as Error).message
+      lost.value = cause instanceof ApiError && cause.code === 'auth_lost'
       return false
     }
   }
 
-  const load = () => attempt(async () => {
-    page.value = await api.install()
-    choices.value = page.value.funnels.map(choiceOf)
-    seesAll.value = page.value.sees_all
-    feed.value = page.value.feed
-    processId.value = page.value.homes.process_id
-    folder.value = page.value.homes.folder
-  })
+  const load = () => attempt(async () => { show(await api.install()) })
+
+  function show(found: InstallPage): void {
+    page.value = found
+    choices.value = found.funnels.map(choiceOf)
+    seesAll.value = found.sees_all
+    feed.value = found.feed
+    processId.value = found.homes.process_id
+    folder.value = found.homes.folder
+  }
 
   const chosen = () => ({
     funnels: choices.value, sees_all: seesAll.value, feed: feed.value, process_id: processId.value, folder: folder.value
@@ -84,7 +91,8 @@ export function useInstall() {
 
   async function watchSteps(): Promise<void> {
     do {
-      await attempt(async () => { page.value = await api.install() })
+      // Nothing can be chosen meanwhile, and the steps change what there is to choose from.
+      await attempt(async () => { show(await api.install()) })
       await new Promise(resolve => setTimeout(resolve, POLL_MS))
     } while (page.value && moves(phaseOf(page.value, started.value)))
   }
@@ -96,5 +104,5 @@ export function useInstall() {
   void load().then(async () => {
     if (moves(phase.value)) await watchSteps()
   })
-  return { page, choices, seesAll, feed, processId, folder, remove, phase, complete, anyFunnel, saving, error, load, save, choose, apply }
+  return { page, choices, seesAll, feed, processId, folder, remove, phase, complete, anyFunnel, saving, error, lost, load, save, choose, apply }
 }

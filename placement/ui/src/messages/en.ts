@@ -162,6 +162,7 @@ export const en: Messages = {
   },
   office: {
     title: 'The app in this portal', takeOver: 'Work in my name', outside: 'Open this page inside the portal.',
+    again: (attempt, all) => `The portal is busy, trying again… (${attempt} of ${all})`,
     worksAs: (name, isMe) => isMe ? 'The app works in your name.' : `The app works in the name of ${name || 'another administrator'}. It does not use your rights.`,
     watched: at => `Robots, events and pages were checked ${at}.`, unwatched: 'Once installed, the app looks every hour whether its robots, events and pages stand.',
     mended: (at, what) => `Put back ${at}: ${what}.`,
@@ -209,6 +210,9 @@ export const en: Messages = {
     noFunnels: 'Switch on at least one pipeline: acts come from there.',
     installed: 'Pervichka is installed', installedHow: 'What is left is to be done by hand, below.', installedAll: 'Nothing else is to be done.',
     stepFailed: 'A step failed: the cause is below its name. Mend it and press Install again, what is done is not repeated.',
-    adminOnly: 'Only an administrator of the portal can install the app.', unread: 'The state of the installation could not be read', saving: 'Recounting…'
+    adminOnly: 'Only an administrator of the portal can install the app.', unread: 'The state of the installation could not be read',
+    lost: 'The installation cannot be read now', lostAbove: 'All that the app has put into the portal is in its place. Give it access again with the button above, and the steps and the plan are here.',
+    lostHere: 'The app has lost its access to the portal. All that it has put there is in its place: give it access again, and the steps and the plan are here.',
+    waiting: 'The portal takes few requests a second from the app, and there are many now: waiting for our turn…', saving: 'Recounting…'
   }
 }
