@@ -134,6 +134,8 @@ def test_a_lost_grant_is_told_to_everybody_and_given_anew_by_an_administrator(
     admin = sign_in(ADMIN)
     page = _app_page(admin, scene)
     expect(page.get_by_test_id("office-lost")).to_contain_text(LOST)
+    page.get_by_test_id("place-install").click()
+    expect(page.get_by_test_id("install-lost")).to_contain_text("Верните ему доступ кнопкой выше")
     page.get_by_role("button", name=BUTTON).click()
     expect(page.get_by_test_id("office-lost")).to_have_count(0)
     until(lambda: scene.expect_stage(deal, "documents_sent"))

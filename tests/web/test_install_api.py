@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.installation.funnels import DEAL
+from app.portal.structure import Structure
 from app.store.schema import inbox
 from tests.web.conftest import ADMIN, Session, Site, boot_of
 
@@ -51,6 +53,21 @@ def test_a_choice_is_kept_and_nothing_is_done_yet(site: Site, page: Session) -> 
     assert any(line["action"] == "change" for line in found["plan"])
     with site.application.database.read() as connection:
         assert connection.execute(select(inbox)).all() == []
+
+
+def test_a_stage_that_was_made_stands_in_its_role_and_events_have_words(site: Site, page: Session) -> None:
+    funnels = (page.get("/install").json or {})["funnels"]
+    wanted = next(row for row in funnels if "documents_sent" in row["create"])
+    structure = Structure(site.application.client(site.portal))
+    structure.add_stage(DEAL, wanted["category_id"], stage_id="DOCS_SENT", name="Бумаги ушли", sort=15)
+    body = {"funnels": [choice(wanted, enabled=True)], "sees_all": [], "feed": False}
+    found = page.post("/install/funnels", body).json or {}
+    made = next(row for row in found["funnels"] if row["category_id"] == wanted["category_id"])
+    assert sorted([*made["create"], "documents_sent"]) == sorted(wanted["create"])
+    assert {stage["id"]: stage["name"] for stage in made["stages"]}[made["roles"]["documents_sent"]] == "Бумаги ушли"
+    events = {line["code"]: line["what"] for line in found["plan"] if line["kind"] == "Событие"}
+    assert events["ONCRMDEALUPDATE"] == "Сделка изменена"
+    assert all(words != code for code, words in events.items())
 
 
 def test_applying_is_left_to_a_worker(site: Site, page: Session) -> None:

@@ -12,7 +12,8 @@ const SETTLE_MS = 400
 /** While a worker is at it, the page follows. */
 const moves = (phase: Phase) => phase === 'running' || phase === 'removing'
 
-export function useInstall() {
+/** `isLost`: the page was opened without access to the portal, and says so above; nothing can be read then. */
+export function useInstall(isLost: boolean) {
   const api = useApi()
   const page = shallowRef<InstallPage>()
   const choices = ref<FunnelChoice[]>([])
@@ -24,7 +25,7 @@ export function useInstall() {
   const saving = ref(false)
   const error = ref('')
   /** The app has no access to the portal any more: that is no error of this page. */
-  const lost = ref(false)
+  const lost = ref(isLost)
 
   async function attempt(work: () => Promise<void>): Promise<boolean> {
     try {
@@ -101,8 +102,11 @@ export function useInstall() {
   const complete = computed(() => choices.value.every(isComplete))
   const anyFunnel = computed(() => choices.value.some(({ enabled }) => enabled))
 
-  void load().then(async () => {
+  async function begin(): Promise<void> {
+    await load()
     if (moves(phase.value)) await watchSteps()
-  })
+  }
+
+  if (!isLost) void begin()
   return { page, choices, seesAll, feed, processId, folder, remove, phase, complete, anyFunnel, saving, error, lost, load, save, choose, apply }
 }
