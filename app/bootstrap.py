@@ -134,6 +134,7 @@ class Application:
             installer=self.installer, tokens=self.tokens, store=self.store,
         )  # fmt: skip
         self._policy = settings.policy()
+        self._twin_fields = self.manifest.register("acts").twin.owned()
         self._dictionaries: dict[int, Known] = {}
         self._parties: dict[int, KnownParties] = {}
 
@@ -221,6 +222,7 @@ class Application:
             forms=self._office.forms,
             copies=self._office.copies,
             letter_forms=self._office.letters,
+            twin_fields=self._twin_fields,
         )
 
     def context_of(self, portal_id: int) -> Context:

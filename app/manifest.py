@@ -15,6 +15,7 @@ import yaml
 
 from app.domain.amount import read_amount
 from app.domain.calls import HostEvent, PlacementCall, RobotCall
+from app.domain.twin import Owner, TwinField
 from app.errors import DomainError, ManifestError
 from app.ports import Context
 
@@ -73,7 +74,14 @@ class Twin:
     stages: Mapping[str, Names] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     list_fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """More fields where the twin is an element of a list."""
+    """What an item of a process has by itself, and an element of a list as fields like the others."""
+    columns: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What both have by themselves."""
+
+    def owned(self) -> dict[str, TwinField]:
+        """By our names: whose word each field is. Raises KeyError, ValueError where one has no owner that we know."""
+        specs = {**self.columns, **self.list_fields, **self.fields}
+        return {name: TwinField(spec["name"]["ru"], Owner(spec["owner"])) for name, spec in specs.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,8 @@ class Manifest:
 
     def check(self) -> None:
         """Raise ManifestError unless the lines and the files match one to one."""
+        for register in self.registers:
+            _require_owners(register)
         _match("robots", {robot.code for robot in (*self.robots, *self.activities)})
         _match("handlers", set(self.events))
         _match("placement", {placement.page for placement in self.placements})
@@ -151,6 +161,13 @@ class Manifest:
 
 def _robots(rows: Sequence[Mapping[str, Any]]) -> tuple[Robot, ...]:
     return tuple(Robot(**{**row, "where": tuple(row["where"])}) for row in rows)
+
+
+def _require_owners(register: Register) -> None:
+    try:
+        register.twin.owned()
+    except (KeyError, ValueError) as error:
+        raise ManifestError(f"{register.code}: a field's owner: {error}") from error
 
 
 def _match(package: str, declared: set[str]) -> None:

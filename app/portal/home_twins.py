@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from app.domain.act import Act
 from app.domain.mirror import RawObject
 from app.domain.policy import ActsHome, ActsList
+from app.domain.twin import Values
 from app.portal.client import PortalClient
 from app.portal.list_twins import ListTwins
 from app.portal.twins import PortalTwins
@@ -21,10 +22,18 @@ class HomeTwins:
         self._items = PortalTwins(client, tag=tag)
         self._elements = ListTwins(client, tag=tag)
 
-    def push(self, kind: ActsHome, act: Act, *, paid: str, deal_link: str) -> int:
+    def find(self, kind: ActsHome, act: Act) -> TwinReading | None:
+        return self._elements.find(kind, act) if isinstance(kind, ActsList) else self._items.find(kind, act)
+
+    def make(self, kind: ActsHome, act: Act, values: Values, stage_id: str) -> TwinReading:
         if isinstance(kind, ActsList):
-            return self._elements.push(kind, act, paid=paid, deal_link=deal_link)
-        return self._items.push(kind, act, paid=paid, deal_link=deal_link)
+            return self._elements.make(kind, act, values, stage_id)
+        return self._items.make(kind, act, values, stage_id)
+
+    def change(self, kind: ActsHome, twin: TwinReading, values: Values, stage_id: str) -> TwinReading:
+        if isinstance(kind, ActsList):
+            return self._elements.change(kind, twin, values, stage_id)
+        return self._items.change(kind, twin, values, stage_id)
 
     def get(self, kind: ActsHome, twin_id: int) -> TwinReading:
         return self._elements.get(kind, twin_id) if isinstance(kind, ActsList) else self._items.get(kind, twin_id)

@@ -5,28 +5,34 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from decimal import Decimal
 from email.message import Message
 from typing import IO, Any, BinaryIO, cast
 
 from app.domain.act import Act
 from app.domain.mirror import RawObject
-from app.domain.money import KOPECK
 from app.domain.policy import ActsType
 from app.domain.text import one_line
+from app.domain.twin import SPELLINGS, Spelling, Values
 from app.errors import HostError, ObjectGone
 from app.portal.client import PortalClient
 from app.portal.items import DEAL, Item, Items, item_id
-from app.portal.values import mapping, rows, same, text, whole
+from app.portal.twin_values import read
+from app.portal.values import mapping, rows, text, whole
 from app.ports.host import Download, TwinReading
 
 MAX_COPY = 100 * 1024 * 1024
 IN_MEMORY = 1024 * 1024
 _CHUNK = 64 * 1024
+CONTACT = "contact"
+COLUMNS = {
+    "title": "title", "deal": f"parentId{DEAL}", "company": "companyId", CONTACT: "contactIds",
+    "responsible": "assignedById", "amount": "opportunity",
+}  # fmt: skip
+"""What an item has by itself, by our names."""
 
 
 class PortalTwins:
-    """app.ports.host.Twins. Our names in ActsType.fields: see `act_values`; `copy` is the people's file."""
+    """app.ports.host.Twins. `copy` of ActsType.fields is the people's file; the other names are app.domain.twin's."""
 
     def __init__(self, client: PortalClient, *, tag: str) -> None:
         """`tag` is our name of the portal: another database of the app there has another, and its own twins."""
@@ -34,17 +40,29 @@ class PortalTwins:
         self._client = client
         self._items = Items(client)
 
-    def push(self, kind: ActsType, act: Act, *, paid: str, deal_link: str) -> int:
-        wanted = {**_columns(kind, act), **_field_values(kind, act, paid=paid, deal_link=deal_link)}
-        twin = self._find(kind, act)
-        if twin is None:
-            fields = {**wanted, "xmlId": f"{self._origin}{act.id}", "isManualOpportunity": "Y"}
-            return item_id(self._items.add(kind.entity_type_id, _sent(fields)))
-        # What the process does not show (money switched off) would differ for ever: leave it out.
-        changed = {key: value for key, value in wanted.items() if key in twin and not same(twin[key], value)}
-        if changed:
-            self._items.update(kind.entity_type_id, item_id(twin), _sent(changed))
-        return item_id(twin)
+    def find(self, kind: ActsType, act: Act) -> TwinReading | None:
+        if act.twin_id is not None:
+            try:
+                return self.get(kind, act.twin_id)
+            except ObjectGone:
+                pass  # somebody deleted it: it is made again under its origin
+        found = self._items.find(kind.entity_type_id, {"=xmlId": f"{self._origin}{act.id}"})
+        return _reading(kind, found[0]) if found else None
+
+    def make(self, kind: ActsType, act: Act, values: Values, stage_id: str) -> TwinReading:
+        fields = {
+            **_sent(kind, values), "stageId": stage_id, "categoryId": kind.category_id,
+            "xmlId": f"{self._origin}{act.id}", "isManualOpportunity": "Y",
+        }  # fmt: skip
+        return _reading(kind, self._items.add(kind.entity_type_id, fields))
+
+    def change(self, kind: ActsType, twin: TwinReading, values: Values, stage_id: str) -> TwinReading:
+        fields = _sent(kind, values)
+        if "opportunity" in fields:
+            fields["isManualOpportunity"] = "Y"  # else the portal sums its product rows up instead
+        if stage_id:
+            fields |= _standing(kind, stage_id)
+        return _reading(kind, self._items.update(kind.entity_type_id, twin.id, fields))
 
     def get(self, kind: ActsType, twin_id: int) -> TwinReading:
         return _reading(kind, self._items.get(kind.entity_type_id, twin_id))
@@ -53,7 +71,7 @@ class PortalTwins:
         return _reading(kind, dict(found.body))
 
     def put_back(self, kind: ActsType, twin_id: int, stage_id: str) -> None:
-        self._items.update(kind.entity_type_id, twin_id, {"stageId": stage_id})
+        self._items.update(kind.entity_type_id, twin_id, _standing(kind, stage_id))
 
     def download_copy(self, reading: TwinReading) -> AbstractContextManager[Download]:
         """The link carries a token that dies soon: read the twin anew right before."""
@@ -79,15 +97,6 @@ class PortalTwins:
                 into.write(chunk)
             return file_name(answer.headers.get("Content-Disposition", ""))
 
-    def _find(self, kind: ActsType, act: Act) -> Item | None:
-        if act.twin_id is not None:
-            try:
-                return self._items.get(kind.entity_type_id, act.twin_id)
-            except ObjectGone:
-                pass  # somebody deleted it: it is made again under its origin
-        found = self._items.find(kind.entity_type_id, {"=xmlId": f"{self._origin}{act.id}"})
-        return found[0] if found else None
-
 
 def _reading(kind: ActsType, item: Item) -> TwinReading:
     file = _file(item.get(kind.fields.get("copy", "")))
@@ -98,6 +107,9 @@ def _reading(kind: ActsType, item: Item) -> TwinReading:
         copy_file_id=whole(file.get("id")),
         copy_url=text(file.get("urlMachine")),
         updated=text(item.get("updatedTime")),
+        changer_id=whole(item.get("updatedBy")),
+        # What the process does not show (money switched off, a field deleted) is not there to compare.
+        values=read({name: item[key] for name, key in _keys(kind).items() if key in item}),
     )
 
 
@@ -108,59 +120,25 @@ def file_name(disposition: str) -> str:
     return one_line(header.get_filename() or "")
 
 
-def act_values(act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
-    """What people see of an act in its twin, by our names of the fields; flags are bool."""
-    return {
-        "number": act.number,
-        "issued_on": act.issued_on,
-        "amount": act.amount.quantize(KOPECK),
-        "revision": act.revision,
-        "is_last": act.is_last,
-        "signed": act.is_signed,
-        "signed_on": act.signature.on if act.signature else "",
-        "ground": act.signature.ground if act.signature else "",
-        "sent_to": act.sent_to,
-        "paid": paid,
-        "deal_link": deal_link,
-        "folder_link": act.folder.url if act.folder else "",
-        "file_link": act.file.url if act.file else "",
-    }
+def _keys(kind: ActsType) -> dict[str, str]:
+    """Our names to the portal's; a name that the process has neither a column nor a field for is left out."""
+    return COLUMNS | {name: kind.fields[name] for name in SPELLINGS if kind.fields.get(name)}
 
 
-def _field_values(kind: ActsType, act: Act, *, paid: str, deal_link: str) -> dict[str, Any]:
-    """The UF values by the portal's names; a name that the portal has no field for is left out."""
-    values = act_values(act, paid=paid, deal_link=deal_link)
-    return {kind.fields[name]: value for name, value in values.items() if kind.fields.get(name)}
+def _standing(kind: ActsType, stage_id: str) -> dict[str, Any]:
+    """A stage is one of its funnel's, and somebody may have moved the item to another funnel."""
+    return {"stageId": stage_id, "categoryId": kind.category_id}
 
 
-def act_title(act: Act) -> str:
-    return f"Акт № {act.number}: {act.title}"
+def _sent(kind: ActsType, values: Values) -> dict[str, Any]:
+    keys = _keys(kind)
+    return {keys[name]: _plain(name, value) for name, value in values.items() if name in keys}
 
 
-def _columns(kind: ActsType, act: Act) -> dict[str, Any]:
-    stage = kind.stages.get(act.state.value)
-    return {
-        "title": act_title(act),
-        **({"stageId": stage} if stage else {}),
-        "categoryId": kind.category_id,
-        f"parentId{DEAL}": act.deal_id,
-        "companyId": act.company_id or 0,
-        "contactIds": [act.contact_id] if act.contact_id else [],
-        "assignedById": act.responsible_id or 0,
-        "opportunity": act.amount.quantize(KOPECK),
-    }
-
-
-def _sent(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: _plain(value) for key, value in fields.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "Y" if value else "N"
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _plain(name: str, value: str) -> Any:
+    if name == CONTACT:
+        return [int(one) for one in value.split(",") if one]
+    return int(value or 0) if SPELLINGS[name] is Spelling.LINK else value
 
 
 def _file(value: Any) -> dict[str, Any]:

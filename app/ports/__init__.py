@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.domain.policy import Policy, PortalSettings
+from app.domain.twin import TwinField
 from app.ports.host import (
     Counterparties,
     Deals,
@@ -48,6 +50,7 @@ from app.ports.records import (
     Mirror,
     Store,
     Transaction,
+    TwinNotes,
 )
 
 __all__ = [
@@ -84,6 +87,7 @@ __all__ = [
     "Robots",
     "Store",
     "Transaction",
+    "TwinNotes",
     "TwinReading",
     "Twins",
 ]
@@ -115,6 +119,8 @@ class Context:
     forms: Forms
     copies: Copies
     letter_forms: LetterForms
+    twin_fields: Mapping[str, TwinField]
+    """Of an act's twin, by our names: whose word each is."""
 
     def today(self) -> date:
         """The date in the portal's zone."""

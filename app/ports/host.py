@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from app.domain.act import Act, DiskFile
 from app.domain.counterparty import Contact
@@ -16,6 +16,7 @@ from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
 from app.domain.mirror import RawObject
 from app.domain.policy import ActsHome
+from app.domain.twin import Values
 from app.ports.reading import News
 
 
@@ -122,7 +123,7 @@ class HostInvoices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TwinReading:
-    """An act's twin as read: where it stands, who last moved it, and the file in its copy field."""
+    """An act's twin as read: where it stands, who moved and who changed it last, the file in its copy field."""
 
     id: int
     stage_id: str
@@ -130,6 +131,11 @@ class TwinReading:
     copy_file_id: int | None
     copy_url: str
     updated: str
+    changer_id: int | None = None
+    values: Values = field(default_factory=dict)
+    """Of the fields that it has, in the spelling of app.domain.twin."""
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """As the portal gave it: `change` needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +149,16 @@ class Download:
 class Twins(Protocol):
     """Items of the acts' smart process, or elements of their list."""
 
-    def push(self, kind: ActsHome, act: Act, *, paid: str, deal_link: str) -> int:
-        """Bring the twin to the act (made under its origin when absent); writes nothing when equal."""
+    def find(self, kind: ActsHome, act: Act) -> TwinReading | None:
+        """By the number that the act knows, else by the act's origin."""
+        ...
+
+    def make(self, kind: ActsHome, act: Act, values: Values, stage_id: str) -> TwinReading:
+        """A twin under the act's origin, as the portal shows it; one that is there already is changed instead."""
+        ...
+
+    def change(self, kind: ActsHome, twin: TwinReading, values: Values, stage_id: str) -> TwinReading:
+        """Write these, and the stage unless it is ""; returns what the portal shows afterwards."""
         ...
 
     def get(self, kind: ActsHome, twin_id: int) -> TwinReading: ...

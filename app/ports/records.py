@@ -17,6 +17,7 @@ from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
 from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, Stamp
 from app.domain.policy import PortalSettings
+from app.domain.twin import TwinNote
 
 
 class Acts(Protocol):
@@ -85,6 +86,18 @@ class DealMirror(Protocol):
     def put_each(self, notes: Sequence[DealNote]) -> None: ...
 
     def forget(self, deal_id: int) -> None: ...
+
+
+class TwinNotes(Protocol):
+    """What the acts' twins were last brought to; written by who brings them, in the lane of the act."""
+
+    def get(self, act_id: int) -> TwinNote | None: ...
+
+    def begin(self, note: TwinNote) -> None:
+        """Keep it unless there is one already."""
+        ...
+
+    def put(self, note: TwinNote) -> None: ...
 
 
 class Mirror(Protocol):
@@ -156,6 +169,9 @@ class Transaction(Protocol):
 
     @property
     def mirror(self) -> Mirror: ...
+
+    @property
+    def twins(self) -> TwinNotes: ...
 
     def next_number(self, register: str, year: int) -> int:
         """Reserve the next number of the register in the year; released if the transaction fails."""

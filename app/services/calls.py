@@ -40,6 +40,8 @@ EFFECTS: Mapping[str, str] = {
     "notices.tell_letter_doubtful": "уведомление о письме с неизвестным исходом",
     "notices.tell_copy_awaits": "уведомление о копии, которая ждёт подтверждения",
     "notices.tell_copy_rejected": "уведомление об отклонённой копии",
+    "notices.tell_restored": "уведомление о полях акта, которые возвращены в портале",
+    "notices.tell_left": "уведомление о полях акта, которые больше не возвращаются",
     "notices.tell_strayed": "уведомление о возврате акта на его стадию",
     "notices.tell_signed": "уведомление о подписанном акте",
     "notices.comment_signed": "запись о подписании в таймлайне сделки",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain import facts
+from app.domain import facts, twin_facts
 from app.domain.facts import Fact, RowDecided
 from app.domain.journal import Decision, RowName, RowState, may
 from app.errors import DomainError
@@ -33,6 +33,9 @@ CAUSES: Mapping[type[Fact], str] = {
     facts.CopyFiled: "подписанная копия лежит в папке акта",
     facts.ActVoided: "акт аннулирован",
     facts.TwinStrayed: "акт в портале перетащили на чужую стадию",
+    twin_facts.TwinTouched: "в портале изменили поля акта, которые ведёт приложение",
+    twin_facts.TwinRestored: "поля акта в портале возвращены",
+    twin_facts.TwinLeft: "поля акта в портале больше не возвращаются",
     facts.InvoicePaid: "записана оплата счёта",
     facts.PaymentReported: "об оплате сказано роботу",
     facts.PaymentWeighed: "оплата учтена в сделке",

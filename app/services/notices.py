@@ -23,8 +23,10 @@ from app.domain.facts import (
 from app.domain.invoice import Settlement
 from app.domain.money import format_roubles
 from app.domain.text import quoted
+from app.domain.twin_facts import TwinLeft, TwinRestored
 from app.errors import HostError, HostTimeout, OutcomeUnknown
 from app.ports import Context
+from app.services import twin_words
 
 
 def tell_missing(ctx: Context, fact: PapersReady) -> None:
@@ -158,6 +160,34 @@ def tell_strayed(ctx: Context, fact: TwinStrayed) -> None:
         f"отметьте «Оригинал получен» во вкладке сделки. {_deal(ctx, act.deal_id)}"
     )
     ctx.notices.tell(fact.mover_id, text, tag=f"PERVICHKA|STRAY|{act.id}|{fact.happened}")
+
+
+def tell_restored(ctx: Context, fact: TwinRestored) -> None:
+    """The one who changed fields of ours in the act's item is told what they are again, and what to do instead."""
+    with ctx.store.reading() as tx:
+        act = tx.acts.get(fact.act_id)
+    to = fact.changer_id or act.responsible_id
+    if to is None:
+        return
+    names = [name for name, _ in fact.values]
+    what = "это поле ведёт" if len(names) == 1 else "эти поля ведёт"
+    text = (
+        f"{_act(act)}: {what} «Первичка», значение возвращено: {twin_words.said(ctx, act, fact.values)}. "
+        f"{twin_words.instead(names)} {_deal(ctx, act.deal_id)}"
+    )
+    ctx.notices.tell(to, text, tag=f"PERVICHKA|TWIN|{act.id}|{fact.round}")
+
+
+def tell_left(ctx: Context, fact: TwinLeft) -> None:
+    """The responsible is told, once, what is not put back any more."""
+    with ctx.store.reading() as tx:
+        act = tx.acts.get(fact.act_id)
+    text = (
+        f"{_act(act)}: в портале изменили поля, которые ведёт «Первичка», и она их больше не возвращает. {fact.why} "
+        f"В реестре: {twin_words.said(ctx, act, fact.values)}. Уберите их из робота или процесса и впишите, как в "
+        f"реестре: приложение снова станет за ними следить. {_deal(ctx, act.deal_id)}"
+    )
+    _tell(ctx, act, f"left:{','.join(name for name, _ in fact.values)}", text)
 
 
 def forget_post(ctx: Context, act_id: int) -> None:

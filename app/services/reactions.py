@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.domain import facts
+from app.domain import facts, twin_facts
 from app.domain.facts import Fact
 from app.ports import Context
 from app.services import answers, copies, deals, letters, notices, papers, payments, twins
@@ -38,6 +38,10 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     ),
     facts.ActVoided: (answers.answer_act_robot, twins.push_act, deals.close_if_done),
     facts.TwinStrayed: (twins.put_back, notices.tell_strayed),
+    # what somebody changed in the act's item
+    twin_facts.TwinTouched: (twins.push_act,),
+    twin_facts.TwinRestored: (notices.tell_restored,),
+    twin_facts.TwinLeft: (notices.tell_left,),
     # the payment
     facts.InvoicePaid: (
         answers.answer_paying_robot, twins.push_acts_of_invoice, notices.tell_paid,

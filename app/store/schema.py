@@ -167,6 +167,13 @@ deal = Table(
     Column("responsible_id", Id),
     Column("body", Json, nullable=False),
 )
+twin_note = Table(
+    "twin_note",
+    metadata,
+    of_portal(primary_key=True),
+    Column("act_id", Id, primary_key=True, autoincrement=False),
+    Column("body", Json, nullable=False),
+)
 deal_version = Table(
     "deal_version",
     metadata,

@@ -27,6 +27,7 @@ from app.store.queue import Row, complete
 from app.store.row_decisions import decide_row
 from app.store.schema import deal_version, history, inbox, number, outbox
 from app.store.scope import Scope
+from app.store.twin_notes import StoredTwinNotes
 
 Reactions = Callable[[Fact], Sequence[str]]
 """The names of the reactions to a fact."""
@@ -45,6 +46,7 @@ class StoreTransaction:
         self.letters = StoredLetters(scope)
         self.deals = StoredDeals(scope)
         self.mirror = StoredMirror(scope)
+        self.twins = StoredTwinNotes(scope)
 
     def next_number(self, register: str, year: int) -> int:
         keys = {"portal_id": self._scope.portal_id, "register": register, "year": year}

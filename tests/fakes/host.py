@@ -17,6 +17,7 @@ from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
 from app.domain.mirror import DEAL, RawObject, Stamp, Window
 from app.domain.policy import ActsHome
+from app.domain.twin import Values
 from app.errors import HostError, ObjectGone, RestNeeded
 from app.ports import Download, HostInvoice, MailMessage, News, OfflinePacket, RawPortion, TwinReading
 
@@ -129,25 +130,54 @@ class FakeInvoices:
 
 
 class FakeTwins:
-    """Items by id; `drag` and `attach` are what a person does to one."""
+    """Items by id; `drag`, `attach` and `type_in` are what a person does to one."""
 
     def __init__(self) -> None:
         self.rows: dict[int, TwinReading] = {}
         self.origins: dict[str, int] = {}
         self.copies: dict[int, tuple[str, bytes]] = {}
+        self.written: list[dict[str, str]] = []
+        self.spell: Callable[[str, str], str] = lambda name, value: value
+        """How this portal shows what was written to a field."""
+        self.next_error: HostError | None = None
+        self.meanwhile: Callable[[], None] = lambda: None
+        """What happens while an item is read."""
 
-    def push(self, kind: ActsHome, act: Act, *, paid: str, deal_link: str) -> int:
+    def find(self, kind: ActsHome, act: Act) -> TwinReading | None:
+        return self.rows.get(act.twin_id or self.origins.get(act.origin, 0))
+
+    def make(self, kind: ActsHome, act: Act, values: Values, stage_id: str) -> TwinReading:
         twin_id = self.origins.setdefault(act.origin, len(self.origins) + 1)
-        old = self.rows.get(twin_id)
-        fresh = TwinReading(twin_id, kind.stages[act.state], None, None, "", "t0")
-        self.rows[twin_id] = replace(old, stage_id=fresh.stage_id) if old else fresh
-        return twin_id
-
-    def get(self, kind: ActsHome, twin_id: int) -> TwinReading:
+        self.rows[twin_id] = TwinReading(twin_id, stage_id, None, None, "", "t0", None, self._shown(values))
         return self.rows[twin_id]
 
+    def change(self, kind: ActsHome, twin: TwinReading, values: Values, stage_id: str) -> TwinReading:
+        error, self.next_error = self.next_error, None
+        if error is not None:
+            raise error
+        self.written.append(dict(values))
+        old = self.rows[twin.id]
+        shown = {**old.values, **self._shown(values)}
+        self.rows[twin.id] = replace(old, stage_id=stage_id or old.stage_id, values=shown, changer_id=1)
+        return self.rows[twin.id]
+
+    def type_in(self, twin_id: int, by: int, **values: str) -> None:
+        old = self.rows[twin_id]
+        updated = f"t{int(old.updated[1:]) + 1}"
+        self.rows[twin_id] = replace(old, values={**old.values, **values}, changer_id=by, updated=updated)
+
+    def _shown(self, values: Values) -> dict[str, str]:
+        return {name: self.spell(name, value) for name, value in values.items()}
+
+    def get(self, kind: ActsHome, twin_id: int) -> TwinReading:
+        found = self.rows[twin_id]
+        self.meanwhile()
+        return found
+
     def typed(self, kind: ActsHome, found: RawObject) -> TwinReading:
-        return self.get(kind, found.id)
+        """A body holds values by our names; an empty one is the item as it is."""
+        twin = self.rows[found.id]
+        return replace(twin, values=dict(found.body)) if found.body else twin
 
     def put_back(self, kind: ActsHome, twin_id: int, stage_id: str) -> None:
         self.rows[twin_id] = replace(self.rows[twin_id], stage_id=stage_id)

@@ -17,6 +17,7 @@ from app.domain.counterparty import Contact
 from app.domain.deal import ActsBy, Deal, Funnel, Role
 from app.domain.forms import ActForm, InvoiceForm, Party
 from app.domain.policy import ActsType, Policy, PortalSettings
+from app.domain.twin import Owner, TwinField
 from app.errors import CopyRefused
 from app.ports import Context, RenderedLetter
 from app.services.calls import CALLS
@@ -48,6 +49,15 @@ ACTS_TYPE = ActsType(
     1038, 3, 9,
     {"draft": "DT:NEW", "sent": "DT:SENT", "confirming": "DT:CONF", "signed": "DT:OK", "void": "DT:FAIL"}, {},
 )  # fmt: skip
+
+TWIN_FIELDS = {
+    name: TwinField(title, Owner.APP)
+    for name, title in {
+        "title": "Название", "number": "Номер акта", "issued_on": "Дата акта", "amount": "Сумма", "signed": "Подписан",
+        "signed_on": "Дата подписания", "sent_to": "Отправлен на", "paid": "Оплата", "company": "Компания",
+        "responsible": "Ответственный",
+    }.items()
+} | {"contact": TwinField("Контакт", Owner.BOTH), "ground": TwinField("Основание", Owner.PORTAL)}  # fmt: skip
 
 
 class FakeClock:
@@ -169,6 +179,7 @@ def office(
         counterparties=FakeCounterparties(ours, {CLIENT: theirs}), host_invoices=invoices, twins=twins, drive=drive,
         mail=mail, notices=notices, robots=robots, people=FakePeople(), bulk=FakeBulk(), offline=FakeOffline(),
         forms=forms, copies=FakeCopies(), letter_forms=FakeLetterForms(),
+        twin_fields=TWIN_FIELDS,
     )  # fmt: skip
     return Office(ctx, store, deals, invoices, twins, drive, mail, notices, robots, forms, blobs)
 

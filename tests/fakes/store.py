@@ -17,6 +17,7 @@ from app.domain.journal import Decision, RowName
 from app.domain.letter import ActLetter
 from app.domain.mirror import Certificate, MirrorSum, RawObject, Reading, Stamp
 from app.domain.policy import PortalSettings
+from app.domain.twin import TwinNote
 from app.errors import NotFound, StaleDocument
 from app.ports import DirtyMark
 from app.services.reactions import names_of
@@ -44,6 +45,7 @@ class State:
     mirror: dict[tuple[str, int], RawObject] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
+    twins: dict[int, TwinNote] = field(default_factory=dict)
 
 
 class FakeStore:
@@ -140,6 +142,20 @@ class DealNotes:
         self.rows.pop(deal_id, None)
 
 
+class TwinNotes:
+    def __init__(self, rows: dict[int, TwinNote]) -> None:
+        self.rows = rows
+
+    def get(self, act_id: int) -> TwinNote | None:
+        return self.rows.get(act_id)
+
+    def begin(self, note: TwinNote) -> None:
+        self.rows.setdefault(note.act_id, note)
+
+    def put(self, note: TwinNote) -> None:
+        self.rows[note.act_id] = note
+
+
 class Mirror:
     def __init__(self, state: State) -> None:
         self.rows = state.mirror
@@ -202,6 +218,7 @@ class FakeTransaction:
         self.letters = Letters(state.letters)
         self.deals = DealNotes(state.deals)
         self.mirror = Mirror(state)
+        self.twins = TwinNotes(state.twins)
 
     def next_number(self, register: str, year: int) -> int:
         key = (register, year)

@@ -24,6 +24,7 @@ from app.portal.home_twins import HomeTwins
 from app.portal.items import DEAL, Items, item_id
 from app.portal.lists import ListFieldSpec, Lists
 from tests.portal.conftest import Live
+from tests.portal.pushing import push
 
 OWN_COLUMNS = {"NOTE": "S", "DUE": "S:Date", "SCAN": "F", "WHO": "S:employee", "PAPER": "S:DiskFile"}
 LINK = "https://x/crm/deal/details/1/"
@@ -75,10 +76,10 @@ def held(elements: Elements, kind: ActsList, twin: int) -> dict[str, Any]:
 def test_a_twin_is_made_once_and_brought_along(
     culture: str, twins: HomeTwins, elements: Elements, kind: ActsList, act: Act
 ) -> None:
-    first = twins.push(kind, act, paid="не оплачено", deal_link=LINK)
-    assert twins.push(kind, act, paid="не оплачено", deal_link=LINK) == first
+    first = push(twins, kind, act, paid="не оплачено", deal_link=LINK)
+    assert push(twins, kind, act, paid="не оплачено", deal_link=LINK) == first
     signed = replace(act, state=ActState.SIGNED, twin_id=first, signature=Signature(SignedHow.QR, date(2026, 3, 5), 1))
-    assert twins.push(kind, signed, paid="оплачено", deal_link=LINK) == first
+    assert push(twins, kind, signed, paid="оплачено", deal_link=LINK) == first
     assert twins.get(kind, first).stage_id == kind.stages["signed"]
     shown = held(elements, kind, first)
     assert (shown["number"], shown["deal"], shown["signed"], shown["amount"]) == (
@@ -89,9 +90,9 @@ def test_a_twin_is_made_once_and_brought_along(
 
 @pytest.mark.usefixtures("culture")
 def test_nothing_is_written_when_nothing_differs(live: Live, twins: HomeTwins, kind: ActsList, act: Act) -> None:
-    made = replace(act, twin_id=twins.push(kind, act, paid="", deal_link=LINK))
+    made = replace(act, twin_id=push(twins, kind, act, paid="", deal_link=LINK))
     live.log.notes.clear()
-    twins.push(kind, made, paid="", deal_link=LINK)
+    push(twins, kind, made, paid="", deal_link=LINK)
     assert [note.method for note in live.log.notes] == ["lists.element.get"]
 
 
@@ -107,7 +108,7 @@ def test_what_people_have_typed_and_attached_survives_our_writing(
     many = {"NAME": "Метки", "TYPE": "S", "CODE": "TAGS", "MULTIPLE": "Y"}
     tags = portal.call("lists.field.add", {**where, "FIELDS": many})
     portal.call("lists.field.add", {**where, "FIELDS": {"NAME": "Сортировка", "TYPE": "SORT"}})
-    twin = twins.push(kind, act, paid="", deal_link=LINK)
+    twin = push(twins, kind, act, paid="", deal_link=LINK)
     paper, scan = on_drive(portal, "бумага.pdf"), ["скан.pdf", base64.b64encode(b"%PDF scan").decode()]
     typed = {
         own["NOTE"]: "звонил", own["DUE"]: "31.12.2026", own["SCAN"]: scan, own["WHO"]: "1", own["PAPER"]: paper,
@@ -115,7 +116,7 @@ def test_what_people_have_typed_and_attached_survives_our_writing(
     }  # fmt: skip
     elements.change(elements.get(twin), typed)
     before = elements.get(twin)
-    twins.push(kind, replace(act, twin_id=twin, state=ActState.SENT), paid="оплачено", deal_link=LINK)
+    push(twins, kind, replace(act, twin_id=twin, state=ActState.SENT), paid="оплачено", deal_link=LINK)
     after = elements.get(twin)
     for name in (own["NOTE"], own["DUE"], own["SCAN"], own["WHO"], tags):
         assert values_of(after, name) == values_of(before, name) != []
@@ -129,23 +130,23 @@ def test_a_twin_made_in_a_call_whose_answer_was_lost_is_found_by_its_code(
     twins: HomeTwins, elements: Elements, kind: ActsList, act: Act
 ) -> None:
     made = elements.add(f"pervichka-abcd-act-{act.id}", {"NAME": "Акт"})
-    assert twins.push(kind, act, paid="", deal_link=LINK) == made
+    assert push(twins, kind, act, paid="", deal_link=LINK) == made
     assert held(elements, kind, made)["number"] == "А-1"
 
 
 def test_a_deleted_twin_is_made_again(portal: PortalClient, twins: HomeTwins, kind: ActsList, act: Act) -> None:
-    first = twins.push(kind, act, paid="", deal_link="")
+    first = push(twins, kind, act, paid="", deal_link="")
     where = {"IBLOCK_TYPE_ID": "lists", "IBLOCK_ID": kind.iblock_id, "ELEMENT_ID": first}
     portal.call("lists.element.delete", where)
     with pytest.raises(ObjectGone):
         twins.get(kind, first)
-    assert twins.push(kind, replace(act, twin_id=first), paid="", deal_link="") != first
+    assert push(twins, kind, replace(act, twin_id=first), paid="", deal_link="") != first
 
 
 def test_a_state_that_a_person_chose_is_put_back(
     twins: HomeTwins, elements: Elements, kind: ActsList, act: Act
 ) -> None:
-    twin = twins.push(kind, act, paid="", deal_link=LINK)
+    twin = push(twins, kind, act, paid="", deal_link=LINK)
     elements.change(elements.get(twin), {kind.fields["state"]: kind.stages["signed"]})
     reading = twins.get(kind, twin)
     assert (reading.stage_id, reading.mover_id) == (kind.stages["signed"], 1)
@@ -157,7 +158,7 @@ def test_a_state_that_a_person_chose_is_put_back(
 def test_the_copy_that_people_attach_can_be_read_and_stays_the_same_file(
     portal: PortalClient, twins: HomeTwins, elements: Elements, kind: ActsList, act: Act
 ) -> None:
-    twin = twins.push(kind, act, paid="", deal_link=LINK)
+    twin = push(twins, kind, act, paid="", deal_link=LINK)
     with pytest.raises(ObjectGone), twins.download_copy(twins.get(kind, twin)):
         pytest.fail("there is no copy yet")
     scan = on_drive(portal, "скан.pdf")
@@ -166,7 +167,7 @@ def test_the_copy_that_people_attach_can_be_read_and_stays_the_same_file(
     assert reading.copy_file_id == scan
     with twins.download_copy(reading) as copy:
         assert (copy.stream.read(), copy.name) == (b"%PDF-1.7 scan", "скан.pdf")
-    twins.push(kind, replace(act, twin_id=twin, state=ActState.SENT), paid="", deal_link=LINK)
+    push(twins, kind, replace(act, twin_id=twin, state=ActState.SENT), paid="", deal_link=LINK)
     assert twins.get(kind, twin).copy_file_id == scan
 
 

@@ -19,6 +19,7 @@ from app.portal.items import DEAL, Items, item_id
 from app.portal.structure import FieldSpec, Structure
 from app.portal.twins import PortalTwins, file_name
 from tests.portal.conftest import Live
+from tests.portal.pushing import push
 
 KINDS = {
     "number": "string", "issued_on": "date", "amount": "double", "revision": "integer", "signed": "boolean",
@@ -51,10 +52,10 @@ def act(portal: PortalClient) -> Act:
 
 def test_a_twin_is_made_once_and_brought_along(portal: PortalClient, kind: ActsType, act: Act) -> None:
     twins = PortalTwins(portal, tag="abcd")
-    first = twins.push(kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/")
-    assert twins.push(kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/") == first
+    first = push(twins, kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/")
+    assert push(twins, kind, act, paid="не оплачено", deal_link="https://x/crm/deal/details/1/") == first
     signed = replace(act, state=ActState.SIGNED, twin_id=first, signature=Signature(SignedHow.QR, date(2026, 3, 5), 1))
-    assert twins.push(kind, signed, paid="оплачено", deal_link="https://x/crm/deal/details/1/") == first
+    assert push(twins, kind, signed, paid="оплачено", deal_link="https://x/crm/deal/details/1/") == first
     item = Items(portal).get(kind.entity_type_id, first)
     assert twins.get(kind, first).stage_id == kind.stages["signed"]
     assert item["parentId2"] == act.deal_id
@@ -64,22 +65,22 @@ def test_a_twin_is_made_once_and_brought_along(portal: PortalClient, kind: ActsT
 
 def test_nothing_is_written_when_nothing_differs(live: Live, portal: PortalClient, kind: ActsType, act: Act) -> None:
     twins = PortalTwins(portal, tag="abcd")
-    made = replace(act, twin_id=twins.push(kind, act, paid="", deal_link="https://x/1/"))
+    made = replace(act, twin_id=push(twins, kind, act, paid="", deal_link="https://x/1/"))
     live.log.notes.clear()
-    twins.push(kind, made, paid="", deal_link="https://x/1/")
+    push(twins, kind, made, paid="", deal_link="https://x/1/")
     assert [note.method for note in live.log.notes] == ["crm.item.get"]
 
 
 def test_a_deleted_twin_is_made_again(portal: PortalClient, kind: ActsType, act: Act) -> None:
     twins = PortalTwins(portal, tag="abcd")
-    first = twins.push(kind, act, paid="", deal_link="")
+    first = push(twins, kind, act, paid="", deal_link="")
     portal.call("crm.item.delete", {"entityTypeId": kind.entity_type_id, "id": first})
-    assert twins.push(kind, replace(act, twin_id=first), paid="", deal_link="") != first
+    assert push(twins, kind, replace(act, twin_id=first), paid="", deal_link="") != first
 
 
 def test_a_dragged_twin_is_put_back(portal: PortalClient, kind: ActsType, act: Act) -> None:
     twins = PortalTwins(portal, tag="abcd")
-    twin = twins.push(kind, act, paid="", deal_link="")
+    twin = push(twins, kind, act, paid="", deal_link="")
     Items(portal).update(kind.entity_type_id, twin, {"stageId": kind.stages["sent"]})
     reading = twins.get(kind, twin)
     assert (reading.stage_id, reading.mover_id) == (kind.stages["sent"], 1)
@@ -89,7 +90,7 @@ def test_a_dragged_twin_is_put_back(portal: PortalClient, kind: ActsType, act: A
 
 def test_the_copy_that_people_attach_can_be_read(portal: PortalClient, kind: ActsType, act: Act) -> None:
     twins = PortalTwins(portal, tag="abcd")
-    twin = twins.push(kind, act, paid="", deal_link="")
+    twin = push(twins, kind, act, paid="", deal_link="")
     with pytest.raises(ObjectGone), twins.download_copy(twins.get(kind, twin)):
         pytest.fail("there is no copy yet")
     attached = {kind.fields["copy"]: ["скан.pdf", base64.b64encode(b"%PDF-1.7 scan").decode()]}
