@@ -25,6 +25,13 @@ def test_a_file_without_a_line_is_an_error() -> None:
         replace(MANIFEST, robots=MANIFEST.robots[1:]).check()
 
 
+def test_a_field_that_is_nobodys_is_an_error() -> None:
+    acts = MANIFEST.register("acts")
+    nobodys = replace(acts, twin=replace(acts.twin, columns={"title": {"name": {"ru": "Название"}, "owner": "none"}}))
+    with pytest.raises(ManifestError, match="none"):
+        replace(MANIFEST, registers=(nobodys,)).check()
+
+
 def test_a_property_that_run_does_not_take_is_an_error() -> None:
     robot = replace(MANIFEST.robot("make_act"), properties={"amount": {"type": "double"}})
     with pytest.raises(ManifestError, match="last_act"):

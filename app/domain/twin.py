@@ -144,8 +144,9 @@ class TwinNote:
         )
 
     def _is_edited(self, name: str, theirs: str, fields: Mapping[str, TwinField]) -> bool:
-        ours = name in fields and fields[name].owner is Owner.APP
-        return ours and name in self.shown and theirs not in (self.shown[name], self.begun.get(name))
+        """While our own write of the field has no answer, whatever it shows may be ours in the portal's way."""
+        is_ours = name in fields and fields[name].owner is Owner.APP
+        return is_ours and name in self.shown and name not in self.begun and theirs != self.shown[name]
 
     def weigh(self, found: Values, wanted: Values, fields: Mapping[str, TwinField]) -> Weighed:
         """Ours, theirs and what was last brought. What the twin has no field for is left out."""
@@ -165,6 +166,8 @@ class TwinNote:
         if theirs == self.shown[name]:
             # Shown otherwise than asked: the portal has its own way to say it, and would say the same again.
             return self.asked[name] != value
+        if theirs == self.begun.get(name):
+            return True
         return name not in fields or fields[name].owner is Owner.APP
 
     def begin(self, writing: Values, edit: TwinEdit | None, now: datetime) -> TwinNote:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.act import Act
 from app.domain.facts import Fact
 from app.domain.invoice import Invoice
+from app.domain.mirror import COMPANY, CONTACT, DEAL, ReadingState
 from app.domain.policy import ActsHome
 from app.domain.twin import NONE, STATE, Owner, TwinEdit, TwinNote, Values, first_note, values_of
 from app.domain.twin_facts import TwinLeft, TwinRestored
@@ -16,13 +17,19 @@ from app.ports import Context, Transaction, TwinReading
 from app.services.dragging import take_drag, was_dragged
 
 PAID_WORDS = {"open": "Не оплачен", "partial": "Оплачен частично", "paid": "Оплачен", "void": "Отменён"}
-FOUGHT = "За сутки оно изменено уже больше трёх раз: похоже, его пишет робот или бизнес-процесс портала."
-IGNORED = "Портал принял запись, но показывает прежнее: значение ведёт он сам."
+FOUGHT = (
+    "За сутки их меняли больше трёх раз: похоже, это делает робот или бизнес-процесс портала. Уберите их оттуда и "
+    "впишите, как в реестре: приложение снова станет за ними следить."
+)
+IGNORED = "Портал принимает запись, но показывает своё: проверьте, не считает ли он это сам (сумму — по товарам)."
+GONE = "То, на что они указывали, в портале удалено или объединено с другим."
+_KINDS = {"deal": DEAL, "company": COMPANY, "contact": CONTACT}
+"""Fields that lead to what people delete and merge."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """`note`: what is known before anything is written; `writing`, with the stage; `left`: is not put back."""
+    """`note`: what is known before anything is written; `writing`, with the stage; `left`: is not put back, by why."""
 
     act: Act
     wanted: Values
@@ -30,7 +37,7 @@ class _Plan:
     note: TwinNote
     writing: Values
     edit: TwinEdit | None
-    left: Values
+    left: Mapping[str, Values]
 
 
 def bring(ctx: Context, kind: ActsHome, act_id: int, *, changer_id: int | None = None) -> None:
@@ -96,13 +103,27 @@ def _took_drag(ctx: Context, kind: ActsHome, act: Act, found: TwinReading) -> bo
 
 def _plan(ctx: Context, act: Act, wanted: Values, found: TwinReading, note: TwinNote, stage: str) -> _Plan:
     weighed, now = note.weigh(found.values, wanted, ctx.twin_fields), ctx.clock.now()
-    left = {name: wanted[name] for name in weighed.theirs if note.is_fought(name, now)}
-    theirs = {name: value for name, value in weighed.theirs.items() if name not in left}
+    gone = _leading_nowhere(ctx, wanted, weighed.theirs)
+    fought = {name: wanted[name] for name in weighed.theirs if name not in gone and note.is_fought(name, now)}
+    theirs = {name: value for name, value in weighed.theirs.items() if name not in gone and name not in fought}
     writing = {**weighed.ours, **{name: wanted[name] for name in theirs}}
     if found.stage_id != stage:
         writing[STATE] = stage
     edit = TwinEdit(theirs, found.changer_id, found.updated) if theirs else None
-    return _Plan(act, wanted, found, note, writing, edit, left)
+    return _Plan(act, wanted, found, note, writing, edit, {GONE: gone, FOUGHT: fought})
+
+
+def _leading_nowhere(ctx: Context, wanted: Values, theirs: Values) -> Values:
+    """Links of ours to what the portal no longer has: it has changed them itself, and would again."""
+    found = {}
+    with ctx.store.reading() as tx:
+        for name in theirs.keys() & _KINDS.keys():
+            kind, ours = _KINDS[name], int(wanted[name] or 0)
+            reading = tx.mirror.reading(kind) if ours else None
+            is_whole = reading is not None and reading.state is ReadingState.DONE
+            if is_whole and tx.mirror.get(kind, ours) is None:
+                found[name] = wanted[name]
+    return found
 
 
 def _write(ctx: Context, kind: ActsHome, plan: _Plan) -> tuple[TwinNote, TwinReading]:
@@ -124,14 +145,13 @@ def _settle(ctx: Context, plan: _Plan, begun: TwinNote, after: TwinReading, stag
         for name, theirs in mended.items()
         if name in wanted and wanted[name] != theirs == after.values.get(name)
     }
-    note = begun.end(after.values, wanted, {**plan.left, **stuck})
+    left = {**plan.left, IGNORED: stuck}
+    note = begun.end(after.values, wanted, {name: of for each in left.values() for name, of in each.items()})
     facts: list[Fact] = []
     back = tuple((name, wanted[name]) for name in mended if name in wanted and name not in stuck)
     if edit and back:
         facts.append(TwinRestored(plan.act.id, back, edit.by, edit.happened, note.round))
-    for left, why in ((plan.left, FOUGHT), (stuck, IGNORED)):
-        if left:
-            facts.append(TwinLeft(plan.act.id, tuple(left.items()), why, note.round))
+    facts += [TwinLeft(plan.act.id, tuple(each.items()), why, note.round) for why, each in left.items() if each]
     _keep(ctx, plan.act, after.id, stage, note, known=begun, facts=facts, by=edit.by if edit else None)
 
 
@@ -139,7 +159,8 @@ def _leave(ctx: Context, plan: _Plan, words: str) -> None:
     """The portal refuses to have it put back: what is there stays, and all else is brought without it."""
     left = {name: plan.wanted[name] for name in plan.edit.theirs} if plan.edit else {}
     note = replace(plan.note, begun={}, edit=None).end(plan.found.values, plan.wanted, left)
-    told = TwinLeft(plan.act.id, tuple(left.items()), f"Портал не дал записать: «{words}».", note.round)
+    why = f"Портал не дал записать: «{words}». Исправьте это в портале и впишите, как в реестре."
+    told = TwinLeft(plan.act.id, tuple(left.items()), why, note.round)
     with ctx.store.transaction() as tx:
         tx.twins.put(note)
         tx.record(told, lane=plan.act.lane)

@@ -183,9 +183,8 @@ def tell_left(ctx: Context, fact: TwinLeft) -> None:
     with ctx.store.reading() as tx:
         act = tx.acts.get(fact.act_id)
     text = (
-        f"{_act(act)}: в портале изменили поля, которые ведёт «Первичка», и она их больше не возвращает. {fact.why} "
-        f"В реестре: {twin_words.said(ctx, act, fact.values)}. Уберите их из робота или процесса и впишите, как в "
-        f"реестре: приложение снова станет за ними следить. {_deal(ctx, act.deal_id)}"
+        f"{_act(act)}: в портале изменили поля, которые ведёт «Первичка», и она их больше не возвращает. "
+        f"В реестре: {twin_words.said(ctx, act, fact.values)}. {fact.why} {_deal(ctx, act.deal_id)}"
     )
     _tell(ctx, act, f"left:{','.join(name for name, _ in fact.values)}", text)
 

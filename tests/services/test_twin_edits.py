@@ -11,13 +11,14 @@ from typing import TypeVar
 import pytest
 
 from app.domain.facts import ActMade, Fact, TwinStrayed
-from app.domain.mirror import RawObject
+from app.domain.mirror import COMPANY, RawObject, Reading, ReadingState
 from app.domain.money import format_roubles
 from app.domain.twin_facts import TwinLeft, TwinRestored, TwinTouched
 from app.errors import HostError, HostTimeout
 from app.services import bringing, twins
 from robots import make_act
-from tests.fakes.office import ACTS_TYPE, MANAGER, Office, office, robot_call
+from tests.fakes.host import NOON
+from tests.fakes.office import ACTS_TYPE, CLIENT, MANAGER, Office, office, robot_call
 
 PERSON = 9
 F = TypeVar("F", bound=Fact)
@@ -244,6 +245,21 @@ def test_what_the_portal_refuses_to_have_back_is_left_and_all_else_is_brought(gi
     assert "Компания не найдена" in text
     look(given)
     assert len(told(given)) == 1
+
+
+def test_a_link_to_what_the_portal_has_deleted_or_merged_is_not_put_back(given: Office) -> None:
+    company = str(CLIENT)
+    given.store.state.readings[COMPANY] = Reading(COMPANY, ReadingState.DONE, NOON, NOON)
+    type_in(given, company="77")
+    look(given)
+    assert shown(given, "company") == "77"
+    assert [fact.why for fact in recorded(given, TwinLeft)] == [bringing.GONE]
+    given.store.state.mirror[COMPANY, CLIENT] = RawObject(CLIENT, None, {})
+    type_in(given, company=company)
+    look(given)
+    type_in(given, company="78")
+    look(given)
+    assert shown(given, "company") == company
 
 
 def test_fields_that_are_not_ours_alone_are_never_put_back(given: Office) -> None:

@@ -15,6 +15,7 @@ from app.domain.deal import DealNote
 from app.domain.facts import ActPrinted, ManagerWarned
 from app.domain.invoice import Payment
 from app.domain.letter import ActLetter
+from app.domain.twin import TwinNote
 from app.store.schema import blob, blob_chunk
 from app.store.seals import BATCH
 from tests.store.apart.operations import near, operation
@@ -93,6 +94,17 @@ def save_a_strangers_letter(tenant: Tenant, first: int, second: int) -> Any:
     with tenant.store.transaction() as tx:
         forged = ActLetter(first, f"forged:{first}", first, 1, 5, "b@one.example", version=near(second))
         return tx.letters.save(forged)
+
+
+@operation
+def note_twin(tenant: Tenant, first: int, second: int) -> Any:
+    """Of an act that may be a neighbour's."""
+    note = TwinNote(near(first), shown={"number": f"{tenant.member_id} {second}"})
+    with tenant.store.transaction() as tx:
+        if second % 2:
+            tx.twins.put(note)
+        else:
+            tx.twins.begin(note)
 
 
 @operation

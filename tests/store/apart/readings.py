@@ -83,6 +83,7 @@ def _papers(tx: StoreTransaction) -> Iterator[tuple[str, Any]]:
     ]
     yield "invoices of", [[tx.invoices.of_deal(one), tx.invoices.by_host(one)] for one in IDS]
     yield "letters of", [[tx.letters.of_act(one), tx.letters.by_key(f"letter:{one}")] for one in IDS]
+    yield "twins", [tx.twins.get(one) for one in IDS]
     yield "deals", [tx.deals.several([*IDS]), tx.deals.get(1)]
 
 

@@ -34,6 +34,7 @@ FURNISHING = (
     ("put_in_bulk", 2, 1), ("mark", 1, 1), ("put_file", 1, 1), ("accept", 1, 1), ("accept", 2, 1), ("call", 1, 1),
     ("open_session", 1, 5), ("fill_bucket", 1, 1), ("log_request", 1, 1), ("seal", 1, 1), ("leave_an_upload", 1, 1),
     ("save_reading", 1, 1), ("certify", 1, 1), ("next_number", 1, 1), ("change_portal", 1, 1), ("record", 2, 2),
+    ("note_twin", 1, 1),
 )  # fmt: skip
 """The same in every portal before anything else, so that every operation finds something to work on."""
 STEPS = st.lists(
