@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import text
@@ -90,7 +91,7 @@ def _papers(tx: StoreTransaction) -> Iterator[tuple[str, Any]]:
 def _mirror(tx: StoreTransaction) -> Iterator[tuple[str, Any]]:
     mirror = tx.mirror
     for kind in (DEAL, COMPANY):
-        stamps = [mirror.stamps(kind, after=1), mirror.stamps_of(kind, [*IDS])]
+        stamps = [mirror.stamps(kind, after=1), sorted(mirror.stamps_of(kind, [*IDS]), key=itemgetter(0))]
         yield f"mirror of {kind}", [*(mirror.get(kind, one) for one in IDS), *stamps, mirror.sum(kind)]
         yield f"reading of {kind}", mirror.reading(kind)
     yield "mirror", [mirror.kinds(), mirror.readings(), mirror.certificates()]
