@@ -12,6 +12,7 @@ from app.domain.facts import (
     ActInvoiced,
     ActMade,
     ActPrinted,
+    ActReassigned,
     ActReported,
     ActSent,
     ActSigned,
@@ -213,6 +214,10 @@ class Act:
 
     def copy_filed(self, file: DiskFile) -> tuple[Act, CopyFiled]:
         return replace(self, copy_file=file), CopyFiled(self.id)
+
+    def reassigned(self, to: int, happened: str) -> tuple[Act, ActReassigned]:
+        """Whom the portal names as responsible is told of the act from now on."""
+        return replace(self, responsible_id=to), ActReassigned(self.id, to, happened)
 
     def void(self, reason: str) -> tuple[Act, ActVoided]:
         state = LIFECYCLE.next(self.state, ActAction.VOID)

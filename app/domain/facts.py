@@ -175,6 +175,14 @@ class ActVoided(ActFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ActReassigned(ActFact):
+    """Somebody named another responsible in the act's twin; `happened` tells one such change from the next."""
+
+    responsible_id: int
+    happened: str
+
+
+@dataclass(frozen=True, slots=True)
 class TwinStrayed(ActFact):
     """Somebody dragged the act's twin to a stage that its life does not allow."""
 

@@ -17,6 +17,7 @@ Values = Mapping[str, str]
 NONE: Values = MappingProxyType({})
 STATE = "state"
 """Among the values that were begun: the stage. It is nobody's field: what dragging it means, the act's life says."""
+RESPONSIBLE = "responsible"
 YES, NO = "Y", "N"
 MOST, WITHIN = 3, timedelta(days=1)
 """How often a field is put back: whoever changes it once more within a day is no person (docs/adr/0017)."""
@@ -68,7 +69,7 @@ SPELLINGS: Mapping[str, Spelling] = {
     "deal": Spelling.LINK,
     "company": Spelling.LINK,
     "contact": Spelling.LINK,
-    "responsible": Spelling.LINK,
+    RESPONSIBLE: Spelling.LINK,
 }
 
 
@@ -93,7 +94,7 @@ def values_of(act: Act, *, paid: str, deal_link: str) -> dict[str, str]:
         "deal": act.deal_id,
         "company": act.company_id,
         "contact": act.contact_id,
-        "responsible": act.responsible_id,
+        RESPONSIBLE: act.responsible_id,
     }
     return {name: _spelled(value) for name, value in shown.items()}
 
@@ -133,6 +134,11 @@ class TwinNote:
     """Fields that are not put back any more, with the values of ours that they are left without."""
     round: int = 0
     """Counts what was put back or left: it tells two edits of one second from each other."""
+
+    def taken(self, name: str, found: Values, wanted: Values) -> str:
+        """What somebody has put into a field that is ours and theirs; "" where nobody has."""
+        is_known = name in found and name in self.shown and name not in self.begun
+        return found[name] if is_known and found[name] not in (self.shown[name], wanted.get(name)) else ""
 
     def strays(self, found: Values, wanted: Values, fields: Mapping[str, TwinField]) -> tuple[str, ...]:
         """Our fields in which somebody has put what we never brought; and those left that show our value again."""

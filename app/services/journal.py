@@ -33,6 +33,7 @@ CAUSES: Mapping[type[Fact], str] = {
     facts.CopyFiled: "подписанная копия лежит в папке акта",
     facts.ActVoided: "акт аннулирован",
     facts.TwinStrayed: "акт в портале перетащили на чужую стадию",
+    facts.ActReassigned: "в портале сменили ответственного за акт",
     twin_facts.TwinTouched: "в портале изменили поля акта, которые ведёт приложение",
     twin_facts.TwinRestored: "поля акта в портале возвращены",
     twin_facts.TwinLeft: "поля акта в портале больше не возвращаются",

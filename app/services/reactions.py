@@ -39,6 +39,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     facts.ActVoided: (answers.answer_act_robot, twins.push_act, deals.close_if_done),
     facts.TwinStrayed: (twins.put_back, notices.tell_strayed),
     # what somebody changed in the act's item
+    facts.ActReassigned: (twins.push_act,),
     twin_facts.TwinTouched: (twins.push_act,),
     twin_facts.TwinRestored: (notices.tell_restored,),
     twin_facts.TwinLeft: (notices.tell_left,),

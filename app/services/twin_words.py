@@ -15,9 +15,7 @@ from app.ports import Context
 _ANEW = "Название, дату и сумму акта меняют во вкладке сделки: «Аннулировать», затем «Новая версия»."
 _SIGNING = "Подпись отмечают во вкладке сделки: приложите подписанную копию или нажмите «Оригинал получен»."
 _SENDING = "Получателя выбирают кнопкой «Отправить» во вкладке сделки."
-_FROM_DEAL = (
-    "Сделку, клиента и ответственного акт получает, когда его создают: ошиблись — аннулируйте акт и создайте новый."
-)
+_FROM_DEAL = "Сделку и клиента акт получает, когда его создают: ошиблись — аннулируйте акт и создайте новый."
 _LINKS = "Ссылки приложение ставит само: сам файл переносят и заменяют на общем диске."
 INSTEAD: Mapping[str, str] = {
     "title": _ANEW, "issued_on": _ANEW, "amount": _ANEW,
@@ -25,7 +23,7 @@ INSTEAD: Mapping[str, str] = {
     "signed": _SIGNING, "signed_on": _SIGNING, "ground": _SIGNING,
     "sent_to": _SENDING, "contact": _SENDING,
     "paid": "Оплату отмечают во вкладке сделки или стадией счёта.",
-    "deal": _FROM_DEAL, "company": _FROM_DEAL, "responsible": _FROM_DEAL,
+    "deal": _FROM_DEAL, "company": _FROM_DEAL,
     "file_link": _LINKS, "folder_link": _LINKS,
 }  # fmt: skip
 """What to do instead of changing a field of the item."""

@@ -8,7 +8,7 @@ from app.domain.act import Act
 from app.domain.facts import ActFact, InvoicePaid, TwinCopyFound, TwinStrayed
 from app.domain.mirror import RawObject
 from app.domain.policy import ActsHome
-from app.domain.twin import NONE, TwinNote
+from app.domain.twin import NONE, RESPONSIBLE, Owner, TwinNote, Values
 from app.domain.twin_facts import TwinTouched
 from app.errors import ObjectGone
 from app.ports import Context, Transaction, TwinReading
@@ -50,9 +50,14 @@ def follow(ctx: Context, kind: ActsHome, found: RawObject) -> None:
     if act is None:
         return
     seen = ctx.twins.typed(kind, found)
-    strays = note.strays(seen.values, NONE, ctx.twin_fields) if note else ()
-    if strays or _has_new_copy(act, seen) or was_dragged(kind, act, note, seen):
+    if _is_touched(ctx, note, seen) or _has_new_copy(act, seen) or was_dragged(kind, act, note, seen):
         read_twin(ctx, found.id)
+
+
+def _is_touched(ctx: Context, note: TwinNote | None, seen: TwinReading) -> bool:
+    if note is None:
+        return False
+    return bool(note.strays(seen.values, NONE, ctx.twin_fields) or _new_responsible(ctx, note, seen, NONE))
 
 
 def read_twin(ctx: Context, twin_id: int) -> None:
@@ -82,6 +87,7 @@ def _take(ctx: Context, tx: Transaction, kind: ActsHome, act: Act, reading: Twin
         tx.record(TwinCopyFound(act.id, reading.copy_file_id), lane=act.lane, by=reading.mover_id)
     if note is not None:
         _take_strays(ctx, tx, act, note, reading)
+        act = _take_responsible(ctx, tx, act, note, reading)
     if was_dragged(kind, act, note, reading):
         take_drag(tx, kind, act, reading)
 
@@ -93,6 +99,23 @@ def _take_strays(ctx: Context, tx: Transaction, act: Act, note: TwinNote, readin
     tx.twins.begin(note)
     touched = TwinTouched(act.id, strays, reading.changer_id, reading.updated, note.round)
     tx.record(touched, lane=act.lane, by=reading.changer_id)
+
+
+def _take_responsible(ctx: Context, tx: Transaction, act: Act, note: TwinNote, reading: TwinReading) -> Act:
+    to = _new_responsible(ctx, note, reading, wanted_values(ctx, tx, act))
+    if not to.isdecimal():
+        return act
+    tx.twins.begin(note)
+    act, reassigned = act.reassigned(int(to), reading.updated)
+    act = tx.acts.save(act)
+    tx.record(reassigned, lane=act.lane, by=reading.changer_id)
+    return act
+
+
+def _new_responsible(ctx: Context, note: TwinNote, reading: TwinReading, wanted: Values) -> str:
+    field = ctx.twin_fields.get(RESPONSIBLE)
+    is_shared = field is not None and field.owner is Owner.BOTH
+    return note.taken(RESPONSIBLE, reading.values, wanted) if is_shared else ""
 
 
 def _has_new_copy(act: Act, reading: TwinReading) -> bool:

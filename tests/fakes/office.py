@@ -55,9 +55,11 @@ TWIN_FIELDS = {
     for name, title in {
         "title": "Название", "number": "Номер акта", "issued_on": "Дата акта", "amount": "Сумма", "signed": "Подписан",
         "signed_on": "Дата подписания", "sent_to": "Отправлен на", "paid": "Оплата", "company": "Компания",
-        "responsible": "Ответственный",
     }.items()
-} | {"contact": TwinField("Контакт", Owner.BOTH), "ground": TwinField("Основание", Owner.PORTAL)}  # fmt: skip
+} | {
+    "contact": TwinField("Контакт", Owner.BOTH), "responsible": TwinField("Ответственный", Owner.BOTH),
+    "ground": TwinField("Основание", Owner.PORTAL),
+}  # fmt: skip
 
 
 class FakeClock:

@@ -76,7 +76,7 @@ class Portal:
             title = {"NAME": values["title"]} if "title" in values else {}
             rows.change(rows.get(self.twin_id), {**named, **title})
         else:
-            own = {"title": "title", "amount": "opportunity", "company": "companyId"}
+            own = {"title": "title", "amount": "opportunity", "responsible": "assignedById"}
             named = {own.get(name) or self.home.fields[name]: value for name, value in values.items()}
             Items(client).update(self.home.entity_type_id, self.twin_id, named)
 
@@ -155,6 +155,16 @@ def test_values_emptied_and_days_moved_are_put_back(portal: Portal) -> None:
     portal.type_in(number="", issued_on=day)
     assert "notices.tell_restored" in portal.read()
     assert (portal.shown("number"), portal.shown("issued_on")) == ("А-1", moved)
+
+
+def test_another_responsible_is_the_acts_too(portal: Portal) -> None:
+    portal.type_in(responsible="3")
+    assert portal.read() == ["twins.push_act"]
+    with portal.ctx.store.reading() as tx:
+        assert tx.acts.get(portal.act_id).responsible_id == 3
+    portal.change_act(title="Монтаж и наладка")
+    assert portal.read() == ["twins.push_act"]
+    assert (portal.shown("responsible"), portal.read()) == ("3", [])
 
 
 def test_an_unchanged_item_costs_no_request(portal: Portal) -> None:

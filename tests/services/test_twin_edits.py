@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from app.domain.facts import ActMade, Fact, TwinStrayed
+from app.domain.facts import ActMade, ActReassigned, Fact, TwinStrayed
 from app.domain.mirror import COMPANY, RawObject, Reading, ReadingState
 from app.domain.money import format_roubles
 from app.domain.twin_facts import TwinLeft, TwinRestored, TwinTouched
@@ -271,6 +271,25 @@ def test_fields_that_are_not_ours_alone_are_never_put_back(given: Office) -> Non
     push(given)
     assert (shown(given, "contact"), shown(given, "ground")) == ("77", "так")
     assert not told(given)
+
+
+def test_another_responsible_named_in_the_portal_is_the_acts_from_then_on(given: Office) -> None:
+    type_in(given, responsible="12", number="А-99")
+    look(given)
+    assert given.store.state.acts[1].responsible_id == 12
+    assert (shown(given, "responsible"), shown(given, "number")) == ("12", "А-1")
+    assert [to for to, _ in told(given)] == [PERSON]
+    retitle(given, "Монтаж и наладка")
+    push(given)
+    look(given)
+    assert shown(given, "responsible") == "12"
+    assert len(recorded(given, ActReassigned)) == 1
+
+
+def test_nobody_is_no_responsible(given: Office) -> None:
+    type_in(given, responsible="")
+    look(given)
+    assert given.store.state.acts[1].responsible_id == MANAGER
 
 
 def test_a_field_that_the_item_has_not_is_not_missed(given: Office) -> None:
