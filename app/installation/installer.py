@@ -10,7 +10,7 @@ import structlog
 
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, Farewell, Parting, StepNote, StepState, Wishes
-from app.errors import AppError, HostError, HostUnavailable
+from app.errors import AppError, AuthLost, HostError, HostUnavailable, RateLimited
 from app.installation import drift
 from app.installation.activities import Activities
 from app.installation.book import Book
@@ -187,4 +187,8 @@ def _why(error: AppError) -> str:
     if not isinstance(error, HostError):
         return str(error)
     words = f"{error.description} ({error.code})" if error.description and error.code else str(error)
+    if isinstance(error, AuthLost):
+        return f"Приложение потеряло доступ к порталу, верните его кнопкой «Работать от моего имени»: {words}"
+    if isinstance(error, RateLimited):
+        return f"Портал занят, повторите через минуту: {words}"
     return f"Портал не ответил: {words}" if isinstance(error, HostUnavailable) else f"Портал отказал: {words}"
