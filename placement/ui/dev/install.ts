@@ -67,7 +67,7 @@ export class InstallFixture {
   removal(): { lines: PlanLine[] } {
     return {
       lines: [
-        line('remove', 'Робот', 'Сформировать акт'), line('remove', 'Страница', 'Акты выполненных работ'), line('remove', 'Событие', 'ONCRMDEALUPDATE'),
+        line('remove', 'Робот', 'Сформировать акт'), line('remove', 'Страница', 'Акты выполненных работ'), { ...line('remove', 'Событие', 'Сделка изменена'), code: 'ONCRMDEALUPDATE' },
         line('keep', 'Смарт-процесс', 'Акты выполненных работ', 'в нём элементов: 12', 'https://portal.example/crm/type/1030/'),
         line('keep', 'Папка', 'Общий диск / Акты выполненных работ', 'в ней документы', 'https://portal.example/docs/shared/')
       ]
