@@ -33,6 +33,7 @@ from app.portal.counterparties import PortalCounterparties
 from app.portal.deals import PortalDeals
 from app.portal.drive import PortalDrive
 from app.portal.endpoints import EndpointGuard, guarded_session
+from app.portal.hearing import HeardLog, Hearing
 from app.portal.home_twins import HomeTwins
 from app.portal.invoices import PortalInvoices
 from app.portal.lists import Lists
@@ -113,6 +114,7 @@ class Application:
         self.settings = settings
         self.manifest = Manifest.load()
         self.clock = clock or SystemTime()
+        self.hearing = Hearing(self.clock)
         self.database = Database(settings.database_url)
         self.ring = ring
         self._is_awaited = is_awaited
@@ -151,7 +153,7 @@ class Application:
             portal.address,
             self.tokens(portal),
             LeakyBucket(self.database, portal.id, self.clock, capacity=capacity, drain=drain),
-            Requests(self.database, portal.id),
+            HeardLog(Requests(self.database, portal.id), self.hearing, portal.id),
             self.auth_server,
             session=self._session,
             clock=self.clock,

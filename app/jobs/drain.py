@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ import structlog
 from app.domain.delays import DELAYS
 from app.domain.facts import RobotFinished
 from app.errors import AppError, AuthLost, LeaseLost, OutcomeUnknown, StaleDocument, StoreAway
+from app.jobs.bulkhead import Bulkhead
 from app.jobs.events import Events
 from app.jobs.heartbeat import LEASE_SECONDS, beating
 from app.ports import Context
@@ -55,13 +56,10 @@ class Drain:
         clock: Clock,
         *,
         owner: str,
-        places: int = 4,
+        bulkhead: Bulkhead,
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
-        """`places`: so many threads of the process work at once; another one goes away, for the work is being done.
-
-        One portal has half of what the others leave: those that do not answer must not keep the rest from theirs.
-        """
+        """`bulkhead`: the places of the process; a thread that finds none goes away, for the work is being done."""
         self._queue = queue
         self._events = Events(
             turns, clock, open_context=hands.open_context, open_store=hands.open_store, run=hands.run_events
@@ -69,20 +67,18 @@ class Drain:
         self._hands = hands
         self._clock = clock
         self._owner = owner
-        self._places = threading.BoundedSemaphore(places)
-        self._all = places
-        self._busy_at: Counter[int] = Counter()
+        self._bulkhead = bulkhead
         self._leasing = threading.Lock()
         self._lease_seconds = lease_seconds
 
     def run(self, budget_seconds: float) -> int:
         """Work until nothing is due or the budget is spent; return how many rows were worked on."""
-        if not self._places.acquire(blocking=False):
+        if not self._bulkhead.come():
             return 0
         try:
             return self._work_until(time.monotonic() + budget_seconds)
         finally:
-            self._places.release()
+            self._bulkhead.go()
 
     def _work_until(self, ends_at: float) -> int:
         count = 0
@@ -102,28 +98,26 @@ class Drain:
         """Events of one portal and one row of each queue, so that none starves the others."""
         count = self._events.take()
         for lease in (self._queue.lease_inbox, self._queue.lease_outbox):
-            row = self._take(lease)
-            if row is not None:
-                try:
+            with self._taken(lease) as row:
+                if row is not None:
                     self._work(row)
-                finally:
-                    self._let_go(row)
-                count += 1
+                    count += 1
         return count
 
-    def _take(self, lease: Callable[..., Row | None]) -> Row | None:
+    @contextmanager
+    def _taken(self, lease: Callable[..., Row | None]) -> Iterator[Row | None]:
+        """A row of a portal that has a place, and the place until it is worked on."""
         with self._leasing:
-            free = self._all - self._busy_at.total()
-            crowded = [portal_id for portal_id, rows in self._busy_at.items() if rows >= free]
-            row = lease(self._owner, self._clock.now(), self._lease_seconds, besides=crowded)
+            crowded, row, stay = self._bulkhead.crowded(), None, None
+            if crowded is not None:
+                row = lease(self._owner, self._clock.now(), self._lease_seconds, besides=crowded)
             if row is not None:
-                self._busy_at[row.portal_id] += 1
-            return row
-
-    def _let_go(self, row: Row) -> None:
-        with self._leasing:
-            self._busy_at[row.portal_id] -= 1
-            self._busy_at += Counter()  # drops who has none
+                stay = self._bulkhead.enter(row.portal_id)
+        try:
+            yield row
+        finally:
+            if stay is not None:
+                self._bulkhead.leave(stay)
 
     def _work(self, row: Row) -> None:
         with structlog.contextvars.bound_contextvars(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from app.errors import AppError, AuthLost, StoreAway
+from app.jobs.bulkhead import Bulkhead
 from app.jobs.chores import Chores
 from app.jobs.drain import Drain
 from app.jobs.heartbeat import LEASE_SECONDS, beating
@@ -36,7 +37,9 @@ class Sweep:
         chores: Chores,
         clock: Clock,
         owner: str,
+        bulkhead: Bulkhead,
     ) -> None:
+        """`bulkhead`: the places of those who read; what has none now is read by a later sweep."""
         self._drain = drain
         self._readers = readers
         self._open_context = open_context
@@ -45,17 +48,27 @@ class Sweep:
         self._chores = chores
         self._clock = clock
         self._owner = owner
+        self._bulkhead = bulkhead
 
     def run(self, budget_seconds: float) -> int:
         """Return how many rows were worked on after the portals had been read."""
         try:
             for turn in self._readers.due(self._clock.now()):
-                self._read(turn)
+                self._enter(turn)
             self._chores.do(self._clock.now())
         except StoreAway as away:
             log.warning("sweep_stopped", cause=str(away))
             return 0
         return self._drain.run(budget_seconds)
+
+    def _enter(self, turn: ReadingTurn) -> None:
+        stay = self._bulkhead.ask(turn.portal_id)
+        if stay is None:
+            return
+        try:
+            self._read(turn)
+        finally:
+            self._bulkhead.leave(stay)
 
     def _read(self, turn: ReadingTurn) -> None:
         owner, portal_id = f"{self._owner}:{threading.get_ident()}", turn.portal_id

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from app.bootstrap import Application, build
 from app.jobs.bell import Bell
+from app.jobs.bulkhead import Bulkhead
 from app.jobs.celery_app import make_celery, ringing
 from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain, Hands
@@ -36,7 +37,9 @@ BUDGET_SECONDS = 5.0
 
 
 FREE_THREADS = 2
-"""So many do not drain: the portals' changes are read while rows wait for a slow portal, or a busy one pours."""
+"""So many neither wait for a portal nor drain: chores are done, and places looked for, whatever the portals do."""
+_SIDES = 4
+"""Rows and readings, each for portals that answer and for those that do not: as many places for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,13 @@ class Worker:
         with self._building:
             if self._jobs is None:
                 bell = Bell(ringing(make_celery(self._settings.redis_url)))
-                places = max(1, self._threads - FREE_THREADS)
+                places = max(1, (self._threads - FREE_THREADS) // _SIDES)
                 self._jobs = jobs_of(build(self._settings, ring=bell), places=places)
             return self._jobs
 
 
 def jobs_of(application: Application, *, places: int = 1) -> Jobs:
-    """Drain and sweep of an application, whoever starts them; `places`: threads that may drain at once."""
+    """Drain and sweep of an application, whoever starts them; `places`: of each side of both bulkheads."""
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     clock: Clock = application.clock
     database = application.database
@@ -113,10 +116,11 @@ def jobs_of(application: Application, *, places: int = 1) -> Jobs:
     hands = Hands(
         application.context_of, store_of, application.run_events, application.run_inbox, application.run_outbox, warn
     )
-    drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner, places=places)
+    rows, readings = (Bulkhead(places, application.hearing, clock) for _ in range(2))
+    drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner, bulkhead=rows)
     sweep = Sweep(
         drain, Readers(database, full=mirror.BATCH),
         open_context=application.context_of, refresh=mirror.refresh, on_refused=look_into,
-        chores=chores, clock=clock, owner=owner,
+        chores=chores, clock=clock, owner=owner, bulkhead=readings,
     )  # fmt: skip
     return Jobs(drain, sweep)

@@ -9,10 +9,13 @@ from typing import cast
 import pytest
 from sqlalchemy import select
 
+from app.jobs.bulkhead import Bulkhead
 from app.jobs.drain import Drain, Hands
+from app.portal.hearing import Hearing
 from app.ports import Context
 from app.store.database import Database
 from app.store.events import EventTurns
+from app.store.portals import Portals
 from app.store.queue import InboxRow, OutboxRow, Queue
 from app.store.schema import inbox, outbox
 from app.store.store import EventsTaken, PortalStore
@@ -36,7 +39,7 @@ from tests.store.databases import (
     pytest_unconfigure,
     sqlite_template,
 )
-from tests.store.samples import HandClock, Rings
+from tests.store.samples import HandClock, Rings, an_address, tokens
 
 __all__ = [
     "cipher", "clock", "database", "database_url", "other_portal", "other_store", "portal", "portals",
@@ -80,6 +83,14 @@ class Script:
             raise self.warning_error
 
 
+def named_portals(portals: Portals, clock: HandClock, *names: str) -> list[int]:
+    """Ids of portals of these names, in this order."""
+    return [
+        portals.upsert_install(an_address(name), tokens=tokens(clock), application_token=name, at=clock.now()).id
+        for name in names
+    ]
+
+
 def states(database: Database) -> dict[str, str]:
     with database.read() as connection:
         rows = [
@@ -100,16 +111,21 @@ def queue(database: Database) -> Queue:
 
 
 @pytest.fixture
+def hearing(clock: HandClock) -> Hearing:
+    return Hearing(clock)
+
+
+@pytest.fixture
 def make_drain(
-    database: Database, queue: Queue, rings: Rings, clock: HandClock, script: Script
-) -> Callable[[str], Drain]:
+    database: Database, queue: Queue, rings: Rings, clock: HandClock, script: Script, hearing: Hearing
+) -> Callable[..., Drain]:
     def open_store(portal_id: int) -> PortalStore:
         return PortalStore(database, portal_id, reactions=two_reactions, clock=clock, on_commit=rings)
 
     def react(ctx: Context, row: OutboxRow) -> None:
         script.play(ctx, row)
 
-    def make(owner: str) -> Drain:
+    def make(owner: str, places: int = 4) -> Drain:
         hands = Hands(
             open_context=lambda portal_id: cast(Context, portal_id),
             open_store=open_store,
@@ -118,6 +134,6 @@ def make_drain(
             run_outbox=react,
             warn=script.warn,
         )
-        return Drain(queue, EventTurns(database), hands, clock, owner=owner)
+        return Drain(queue, EventTurns(database), hands, clock, owner=owner, bulkhead=Bulkhead(places, hearing, clock))
 
     return make

@@ -209,7 +209,9 @@ def test_a_fact_that_nobody_knows_fails_alone(
 
 KILLED = """
 import os, signal, sys
+from app.jobs.bulkhead import Bulkhead
 from app.jobs.drain import Drain, Hands
+from app.portal.hearing import Hearing
 from app.store.database import Database
 from app.store.events import EventTurns
 from app.store.queue import Queue
@@ -221,7 +223,9 @@ def die(ctx, row):
 
 database = Database(sys.argv[1])
 hands = Hands(lambda _: None, lambda _: None, die, die, die, lambda *_: None)
-Drain(Queue(database), EventTurns(database), hands, HandClock(), owner="killed").run(50)
+clock = HandClock()
+bulkhead = Bulkhead(4, Hearing(clock), clock)
+Drain(Queue(database), EventTurns(database), hands, clock, owner="killed", bulkhead=bulkhead).run(50)
 """
 
 

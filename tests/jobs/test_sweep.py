@@ -9,9 +9,11 @@ from typing import cast
 import pytest
 
 from app.errors import AuthLost, HostUnavailable, LeaseLost
+from app.jobs.bulkhead import Bulkhead
 from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain
 from app.jobs.sweep import Sweep
+from app.portal.hearing import Hearing
 from app.ports import Context
 from app.store.chores import ChoreTimes
 from app.store.database import Database
@@ -53,11 +55,14 @@ def chores_of(database: Database, reading: Reading) -> Chores:
 
 
 @pytest.fixture
-def sweep(database: Database, make_drain: Callable[[str], Drain], reading: Reading, clock: HandClock) -> Sweep:
+def sweep(
+    database: Database, make_drain: Callable[[str], Drain], reading: Reading, clock: HandClock, hearing: Hearing
+) -> Sweep:
     made = Sweep(
         make_drain("w1"), Readers(database, full=FULL), open_context=lambda portal_id: cast(Context, portal_id),
         refresh=reading, on_refused=lambda portal_id, now: reading.refused.append((portal_id, now)),
         chores=chores_of(database, reading), clock=clock, owner="w1",
+        bulkhead=Bulkhead(4, hearing, clock),
     )  # fmt: skip
     made.run(50)
     reading.portals.clear()
