@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -122,6 +123,14 @@ class HostUnavailable(HostError):
 
 class HostTimeout(HostUnavailable):
     """No answer came: whether the portal did the thing is not known."""
+
+
+class PartlyRead(AppError):
+    """The portal refused parts of a reading, by name; the others are kept, and those are asked for again."""
+
+    def __init__(self, refused: Sequence[tuple[str, HostError]]) -> None:
+        super().__init__("; ".join(f"{name}: {error}" for name, error in refused))
+        self.refused = tuple(refused)
 
 
 class AuthLost(HostError):

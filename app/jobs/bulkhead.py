@@ -5,18 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
-from app.portal.hearing import Hearing
-from app.ports.office import Clock
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stay:
-    """One thread's work for a portal, and since when."""
-
-    portal_id: int
-    since: datetime
+from app.portal.hearing import Hearing, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +18,29 @@ class _Room:
     lively: int
     quiet: int
 
-    def is_for(self, portal_id: int) -> bool:
-        """A portal has half of what the others of its side leave."""
-        return self.busy[portal_id] < (self.quiet if portal_id in self.silent else self.lively)
+    def left_for(self, portal_id: int) -> int:
+        """Free places of the portal's side, less those that it holds: it has half of what the others leave."""
+        return (self.quiet if portal_id in self.silent else self.lively) - self.busy[portal_id]
 
 
 class Bulkhead:
     """So many places for portals that answer, and as many again for those that are silent.
 
-    Who falls silent while a thread is at it changes sides with it, so that another thread may come in its place.
-    Where there are more of them than places, they hold those of the others until they are given up.
+    Who falls silent while a thread is at it changes sides with it, so that another thread may come in its place. A
+    portal has one place until it has answered just now: what it can hold before it is known to be silent is no more.
     """
 
-    def __init__(self, places: int, hearing: Hearing, clock: Clock) -> None:
+    def __init__(self, places: int, hearing: Hearing) -> None:
         self._places = places
         self._hearing = hearing
-        self._clock = clock
         self._threads = 0
-        self._stays: list[Stay] = []
+        self._waits: list[Wait] = []
         self._lock = threading.Lock()
 
     def come(self) -> bool:
         """Whether one more thread may look for work; those that wait for silent portals do not count."""
         with self._lock:
-            room = self._room()
-            waiting = min(self._places - room.quiet, self._places)
+            waiting = min(self._places - self._room().quiet, self._places)
             if self._threads - waiting >= self._places:
                 return False
             self._threads += 1
@@ -68,31 +56,34 @@ class Bulkhead:
             room = self._room()
             if room.lively <= 0:
                 return None
-            return [one for one in room.busy.keys() | room.silent if not room.is_for(one)]
+            return [one for one in room.busy.keys() | room.silent if not self._admits(room, one)]
 
-    def enter(self, portal_id: int) -> Stay:
+    def enter(self, portal_id: int) -> Wait:
         """Take a place for what is taken on already."""
         with self._lock:
-            return self._stay(portal_id)
+            return self._take(portal_id)
 
-    def ask(self, portal_id: int) -> Stay | None:
+    def ask(self, portal_id: int) -> Wait | None:
         """Take a place if there is one for the portal."""
         with self._lock:
-            return self._stay(portal_id) if self._room().is_for(portal_id) else None
+            return self._take(portal_id) if self._admits(self._room(), portal_id) else None
 
-    def leave(self, stay: Stay) -> None:
+    def leave(self, wait: Wait) -> None:
         with self._lock:
-            self._stays.remove(stay)
+            self._waits.remove(wait)
+        self._hearing.end(wait)
 
-    def _stay(self, portal_id: int) -> Stay:
-        stay = Stay(portal_id, self._clock.now())
-        self._stays.append(stay)
-        return stay
+    def _take(self, portal_id: int) -> Wait:
+        wait = self._hearing.begin(portal_id)
+        self._waits.append(wait)
+        return wait
+
+    def _admits(self, room: _Room, portal_id: int) -> bool:
+        is_known = not room.busy[portal_id] or self._hearing.speaks(portal_id)
+        return is_known and room.left_for(portal_id) > 0
 
     def _room(self) -> _Room:
-        busy = Counter(stay.portal_id for stay in self._stays)
-        silent = self._hearing.silent()
-        silent |= {one.portal_id for one in self._stays if self._hearing.is_waited_for(one.portal_id, one.since)}
+        busy, silent = Counter(wait.portal_id for wait in self._waits), self._hearing.silent()
         held = sum(busy[one] for one in silent)
         quiet = self._places - held
         lively = self._places - (busy.total() - held) + min(quiet, 0)

@@ -108,16 +108,16 @@ class Drain:
     def _taken(self, lease: Callable[..., Row | None]) -> Iterator[Row | None]:
         """A row of a portal that has a place, and the place until it is worked on."""
         with self._leasing:
-            crowded, row, stay = self._bulkhead.crowded(), None, None
+            crowded, row, wait = self._bulkhead.crowded(), None, None
             if crowded is not None:
                 row = lease(self._owner, self._clock.now(), self._lease_seconds, besides=crowded)
             if row is not None:
-                stay = self._bulkhead.enter(row.portal_id)
+                wait = self._bulkhead.enter(row.portal_id)
         try:
             yield row
         finally:
-            if stay is not None:
-                self._bulkhead.leave(stay)
+            if wait is not None:
+                self._bulkhead.leave(wait)
 
     def _work(self, row: Row) -> None:
         with structlog.contextvars.bound_contextvars(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from app.errors import AppError, AuthLost, StoreAway
+from app.errors import AppError, AuthLost, PartlyRead, StoreAway
 from app.jobs.bulkhead import Bulkhead
 from app.jobs.chores import Chores
 from app.jobs.drain import Drain
@@ -62,13 +62,13 @@ class Sweep:
         return self._drain.run(budget_seconds)
 
     def _enter(self, turn: ReadingTurn) -> None:
-        stay = self._bulkhead.ask(turn.portal_id)
-        if stay is None:
+        wait = self._bulkhead.ask(turn.portal_id)
+        if wait is None:
             return
         try:
             self._read(turn)
         finally:
-            self._bulkhead.leave(stay)
+            self._bulkhead.leave(wait)
 
     def _read(self, turn: ReadingTurn) -> None:
         owner, portal_id = f"{self._owner}:{threading.get_ident()}", turn.portal_id
@@ -82,6 +82,10 @@ class Sweep:
         except AuthLost as lost:
             log.warning("portal_waits_for_authorisation", portal=portal_id, cause=str(lost))
             self._on_refused(portal_id, self._clock.now())
+        except PartlyRead as partly:
+            for part, error in partly.refused:
+                log.warning("part_not_read", portal=portal_id, part=part, cause=str(error), error=type(error).__name__)
+            rest = timedelta(0)
         except AppError as error:
             log.warning("portal_not_read", portal=portal_id, cause=str(error), error=type(error).__name__)
         except Exception as error:  # the outermost edge: one portal must not stop the others

@@ -116,7 +116,7 @@ def jobs_of(application: Application, *, places: int = 1) -> Jobs:
     hands = Hands(
         application.context_of, store_of, application.run_events, application.run_inbox, application.run_outbox, warn
     )
-    rows, readings = (Bulkhead(places, application.hearing, clock) for _ in range(2))
+    rows, readings = (Bulkhead(places, application.hearing) for _ in range(2))
     drain = Drain(Queue(database), EventTurns(database), hands, clock, owner=owner, bulkhead=rows)
     sweep = Sweep(
         drain, Readers(database, full=mirror.BATCH),

@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.mirror import Stamp, Window
@@ -19,7 +20,7 @@ from app.portal.sources import UTC_ZONE, Source, source_of
 from app.portal.values import mapping
 from app.portal.windows import PAGE, Chain, Plan, Sample, guess, lanes
 from app.portal.wire import Answer, portal_time
-from app.ports import PortalTime, RawPortion
+from app.ports import Changes, PortalTime, RawPortion
 
 _PLACES = (0, *(digit * 10**power for power in range(3, 8) for digit in (1, 2, 5)))
 """Where the probe looks: how far the ids go is not known yet, so its places grow with them."""
@@ -172,20 +173,26 @@ class PortalBulk:
         if reader.rest_until is not None:
             raise RestNeeded(reader.rest_until)
 
-    def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
+    def changed(self, since: Mapping[str, datetime]) -> Changes:
         kinds = list(since)
-        pages = raise_first(self._client.each([source_of(kind, self._zone).changed(since[kind], 0) for kind in kinds]))
-        found = {}
+        pages = self._client.batch([source_of(kind, self._zone).changed(since[kind], 0) for kind in kinds])
+        found: dict[str, list[Stamp]] = {}
+        refused: dict[str, HostError] = {}
         for kind, page in zip(kinds, pages, strict=True):
-            source = source_of(kind, self._zone)
-            rows = page_rows(source, page)
-            while rows and len(rows) % PAGE == 0:
-                more = self._further(source, since[kind], int(rows[-1][source.id_key]))
-                if not more:
-                    break
-                rows += more
-            found[kind] = [source.stamp_of(row) for row in rows]
-        return found
+            try:
+                found[kind] = self._changed_from(source_of(kind, self._zone), since[kind], page)
+            except HostError as error:
+                refused[kind] = error
+        return Changes(found, refused)
+
+    def _changed_from(self, source: Source, since: datetime, first: Any) -> list[Stamp]:
+        rows = page_rows(source, *raise_first([first]))
+        while rows and len(rows) % PAGE == 0:
+            more = self._further(source, since, int(rows[-1][source.id_key]))
+            if not more:
+                break
+            rows += more
+        return [source.stamp_of(row) for row in rows]
 
     def stamps(self, kind: str) -> Iterator[Stamp]:
         source = source_of(kind, self._zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine
 from app.domain.mirror import RawObject
+from app.errors import AuthLost, HostError
 from app.portal.batch import MAX_COMMANDS, Command, raise_first
 from app.portal.chains import page_rows
 from app.portal.client import PAGE, PortalClient
@@ -17,7 +18,7 @@ from app.portal.endpoints import origin_of
 from app.portal.items import CONTACT, DEAL, Item, Items, item_id
 from app.portal.sources import UTC_ZONE, Source, source_of
 from app.portal.values import KOPECK, flag, ids, instant, mapping, money, must_id, number, rows, text, unreadable, whole
-from app.ports.reading import News
+from app.ports.reading import News, PortalTime, Unread
 
 ENTRY_PAGES = 4
 
@@ -39,18 +40,28 @@ class PortalDeals:
 
     def news(self, entry_id: int, wanted: Mapping[str, Sequence[int]]) -> News:
         read_at = self._client.clock.now()
-        asked = [(kind, command) for kind, ids in wanted.items() for command in _pages(self._source(kind), ids)]
-        commands = [_entries_command(entry_id), *(command for _, command in asked)]
-        answers, during = self._client.each_timed(commands)
-        first, *pages = raise_first(answers)
-        entries = _entries(first)
-        if len(entries) == PAGE:
-            entries += self._entries_beyond(entries[-1].id)
+        portions = [(kind, portion) for kind, every in wanted.items() for portion in _pages(every)]
+        asked = [self._source(kind).some(portion) for kind, portion in portions]
+        (first, *pages), during = self._ask([_entries_command(entry_id), *asked])
+        entries, cut = self._entries_from(first)
         objects: dict[str, list[RawObject]] = {kind: [] for kind in wanted}
-        for (kind, _), page in zip(asked, pages, strict=True):
+        unread = []
+        for (kind, portion), page in zip(portions, pages, strict=True):
             source = self._source(kind)
-            objects[kind] += map(source.raw, page_rows(source, page))
-        return News(entries, objects, read_at, during)
+            try:
+                objects[kind] += map(source.raw, page_rows(source, *raise_first([page])))
+            except HostError as error:
+                unread.append(Unread(kind, frozenset(portion), error))
+        return News(entries, objects, read_at, during, unread, cut)
+
+    def _ask(self, commands: Sequence[Command]) -> tuple[list[Any], PortalTime | None]:
+        """A history that is refused by itself is refused as it would be among others."""
+        try:
+            return self._client.each_timed(commands)
+        except HostError as error:
+            if len(commands) > 1 or error.retryable or isinstance(error, AuthLost):
+                raise
+            return [error], None
 
     def _source(self, kind: str) -> Source:
         return source_of(kind, self._zone)
@@ -58,17 +69,30 @@ class PortalDeals:
     def typed(self, found: RawObject) -> Deal:
         return self._deal(dict(found.body))
 
-    def _entries_beyond(self, entry_id: int) -> list[StageEntry]:
-        """Entries in windows of ids that a page holds whole; what stands behind a wide gap is the next reading's."""
+    def _entries_from(self, first: Any) -> tuple[list[StageEntry], HostError | None]:
+        """The entries of a first page and those beyond it, up to what the portal refused to tell."""
         found: list[StageEntry] = []
+        try:
+            found += _entries(*raise_first([first]))
+            if len(found) == PAGE:
+                for page in self._pages_beyond(found[-1].id):
+                    found += page
+        except HostError as error:
+            return found, error
+        return found, None
+
+    def _pages_beyond(self, entry_id: int) -> Iterator[list[StageEntry]]:
+        """Entries in windows of ids that a page holds whole; what stands behind a wide gap is the next reading's."""
         for _ in range(ENTRY_PAGES):
             starts = range(entry_id, entry_id + MAX_COMMANDS * PAGE, PAGE)
-            windows = raise_first(self._client.batch([_entries_command(at, up_to=at + PAGE) for at in starts]))
-            found += [entry for window in windows for entry in _entries(window)]
+            page: list[StageEntry] = []
+            for window in self._client.batch([_entries_command(at, up_to=at + PAGE) for at in starts]):
+                # One by one: behind a window that was refused, nothing may count as seen.
+                page = _entries(*raise_first([window]))
+                yield page
             entry_id = starts.stop
-            if not _entries(windows[-1]):
+            if not page:
                 break
-        return found
 
     def last_entry_id(self) -> int:
         params = {"entityTypeId": DEAL, "order": {"ID": "DESC"}, "select": ["ID"], "start": -1}
@@ -116,9 +140,9 @@ class PortalDeals:
         )
 
 
-def _pages(source: Source, ids: Sequence[int]) -> list[Command]:
+def _pages(ids: Sequence[int]) -> list[list[int]]:
     wanted = sorted(set(ids))
-    return [source.some(wanted[at : at + PAGE]) for at in range(0, len(wanted), PAGE)]
+    return [wanted[at : at + PAGE] for at in range(0, len(wanted), PAGE)]
 
 
 def card_link(client: PortalClient, path: str) -> str:

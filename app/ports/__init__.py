@@ -34,11 +34,13 @@ from app.ports.office import (
 )
 from app.ports.reading import (
     Bulk,
+    Changes,
     News,
     Offline,
     OfflinePacket,
     PortalTime,
     RawPortion,
+    Unread,
 )
 from app.ports.records import (
     Acts,
@@ -57,6 +59,7 @@ __all__ = [
     "Acts",
     "Blobs",
     "Bulk",
+    "Changes",
     "Clock",
     "Context",
     "Copies",
@@ -90,6 +93,7 @@ __all__ = [
     "TwinNotes",
     "TwinReading",
     "Twins",
+    "Unread",
 ]
 
 

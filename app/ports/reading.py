@@ -10,6 +10,7 @@ from typing import Protocol
 from app.domain.calls import HostEvent
 from app.domain.deal import StageEntry
 from app.domain.mirror import RawObject, Stamp, Window
+from app.errors import HostError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,35 @@ class PortalTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Objects that one command asked for in vain."""
+
+    kind: str
+    ids: frozenset[int]
+    error: HostError
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """`entries` oldest first; `objects` by kind, those that exist; `read_at`: when they were asked for."""
+    """`entries` oldest first; `objects` by kind, those that exist; `read_at`: when they were asked for.
+
+    `unread` says nothing of whether they exist. `cut`: why the entries end where they end, when there may be more.
+    """
 
     entries: list[StageEntry]
     objects: Mapping[str, list[RawObject]]
     read_at: datetime
     during: PortalTime | None = None
+    unread: Sequence[Unread] = ()
+    cut: HostError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """By kind: ids and times of change, or why the portal did not tell them."""
+
+    stamps: Mapping[str, list[Stamp]]
+    refused: Mapping[str, HostError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +88,7 @@ class Bulk(Protocol):
         """
         ...
 
-    def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
+    def changed(self, since: Mapping[str, datetime]) -> Changes:
         """What of each kind the portal has changed since that time, by its own clock."""
         ...
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -203,11 +203,18 @@ class Transaction(Protocol):
         ...
 
     def dirty(self, limit: int, *, kind: str = "") -> list[DirtyMark]:
-        """The oldest marks, of one kind when it is named; reading them does not remove them."""
+        """The oldest marks, of one kind when it is named, that are not put off; reading them does not remove them."""
         ...
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:
         """Remove the marks, save those set again since they were read (their `seq` has grown)."""
+        ...
+
+    def put_off(self, marks: Iterable[tuple[str, int]], *, soonest: timedelta, latest: timedelta) -> None:
+        """Have marks (kind, id) wait as long again as they have waited since they were set, within these bounds.
+
+        Until then `dirty` does not tell of them.
+        """
         ...
 
     def cursor(self, name: str) -> int:

@@ -9,8 +9,9 @@ from app.domain.act import Act
 from app.domain.deal import Deal, DealNote
 from app.domain.facts import DealChanged
 from app.domain.mirror import COMPANY, CONTACT, DEAL, INVOICE, RawObject
+from app.errors import HostUnavailable
 from app.ports import Context, DirtyMark, News, Transaction
-from app.services import offline, papers, payments, stages, sweeping, twins
+from app.services import offline, papers, payments, stages, sweeping, twins, unread
 
 BATCH = 2450
 """Marks a reading: objects of one request, beside the stage history (49 pages of 50)."""
@@ -23,19 +24,34 @@ def refresh(ctx: Context) -> None:
 
     A mark is cleaned when its object has been dealt with: a killed reader's successor reads it again. What the portal
     never told is marked last, from time to time: a look that fails must not stand in the way of what is known.
+
+    Raises HostError kinds when the portal answered nothing, PartlyRead when it refused a part (docs/adr/0017).
     """
     with ctx.store.reading() as tx:
         seen, marks = stages.seen(tx), tx.dirty(BATCH)
     by_kind: dict[str, list[DirtyMark]] = {}
     for one in marks:
         by_kind.setdefault(one.kind, []).append(one)
-    news = ctx.deals.news(seen.after, {kind: [one.object_id for one in group] for kind, group in by_kind.items()})
+    owed = by_kind.pop(unread.HISTORY, [])
+    news = _ask(ctx, seen.after, by_kind)
     stages.take(ctx, news.entries, seen)
-    for kind, group in by_kind.items():
+    answered = unread.answered(by_kind, news)
+    for kind, group in answered.items():
         for start in range(0, len(group), _AT_ONCE):
             _keep(ctx, kind, group[start : start + _AT_ONCE], news)
-    offline.take(ctx)
-    sweeping.look(ctx)
+    refused = unread.put_off(ctx, news, owed)
+    refused += offline.take(ctx)
+    refused += sweeping.look(ctx)
+    unread.tell(refused)
+
+
+def _ask(ctx: Context, after: int, by_kind: Mapping[str, Sequence[DirtyMark]]) -> News:
+    wanted = {kind: [one.object_id for one in group] for kind, group in by_kind.items()}
+    try:
+        return ctx.deals.news(after, wanted)
+    except HostUnavailable:
+        unread.ask_apart(ctx, wanted)
+        raise
 
 
 def _keep(ctx: Context, kind: str, marks: Sequence[DirtyMark], news: News) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from app.errors import AccessDenied
+from app.errors import AccessDenied, AuthLost, HostError
 from app.ports import Context
 from app.services.marking import mark_in
 
@@ -19,20 +19,27 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 log = structlog.get_logger()
 
 
-def take(ctx: Context) -> None:
+def take(ctx: Context) -> list[tuple[str, HostError]]:
     """Mark what the portal has kept, every EVERY; it is cleared there when the marks are committed here.
+
+    Return why it was not told, if it was not: it is asked again at its next time.
 
     Killed in between: the portal keeps the packet for thirty days and gives it to nobody; the sweep finds the same.
     """
     if not ctx.settings.has_offline_events or not _is_time(ctx):
-        return
+        return []
     try:
         for _ in range(PACKETS):
             if not _take_packet(ctx):
-                return
+                break
+    except AuthLost:
+        raise
     except AccessDenied as refused:
         # The tariff is another one now: the sweep goes on without it, and the installer will find it out.
         log.warning("offline_events_refused", cause=str(refused))
+    except HostError as refused:
+        return [("offline events", refused)]
+    return []
 
 
 def _take_packet(ctx: Context) -> bool:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain.mirror import Certificate, ReadingState, Stamp, checksum
-from app.errors import RestNeeded
-from app.ports import Context, Transaction
+from app.errors import AuthLost, HostError, RestNeeded
+from app.ports import Changes, Context, Transaction
 
 COMPARE = "compare_mirror"
 """Code of the inner call that compares all ids."""
@@ -18,25 +18,56 @@ OVERLAP = timedelta(minutes=12)
 _AGAIN = timedelta(seconds=30)
 _ROUNDS = 3
 """How often what was found different is looked at again before the next hour."""
-_LOOKED = "swept"
+_REST = timedelta(seconds=15)
+"""A look that was refused is not tried again before."""
+_LOOKED, _LOOK_AGAIN = "swept", "swept_again"
 _PAGE = 10_000
 _SECOND = timedelta(seconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def look(ctx: Context) -> None:
-    """Mark what has changed since the last look; kinds that have been read whole, every EVERY."""
+def look(ctx: Context) -> list[tuple[str, HostError]]:
+    """Mark what has changed since the last look; kinds that have been read whole, every EVERY.
+
+    Return what the portal refused to tell, by kind: that is looked for again soon, from where its own last look was.
+    """
     now = ctx.clock.now()
     with ctx.store.reading() as tx:
-        last = tx.cursor(_LOOKED)
-        since = _since(tx, last)
-    if not since or last > _seconds(now - EVERY):
-        return
-    found = ctx.bulk.changed(since)
+        last, again = tx.cursor(_LOOKED), tx.cursor(_LOOK_AGAIN)
+        owed = {row.kind: at for row in tx.mirror.readings() if (at := tx.cursor(_owed(row.kind)))}
+        since = _since(tx, last, owed)
+    is_whole = last <= _seconds(now - EVERY)
+    if not is_whole:
+        since = {kind: at for kind, at in since.items() if kind in owed and again <= _seconds(now)}
+    if not since:
+        return []
+    found = _changes(ctx, since)
     with ctx.store.transaction() as tx:
-        for kind, stamps in found.items():
+        for kind, stamps in found.stamps.items():
             _mark(tx, kind, _differing(dict(stamps), dict(tx.mirror.stamps_of(kind, [one for one, _ in stamps]))))
-        tx.set_cursor(_LOOKED, _seconds(now))
+            if kind in owed:
+                tx.set_cursor(_owed(kind), 0)
+        for kind in found.refused:
+            tx.set_cursor(_owed(kind), owed.get(kind) or max(last, 1))
+        if found.refused:
+            tx.set_cursor(_LOOK_AGAIN, _seconds(now + _REST))
+        if is_whole:
+            tx.set_cursor(_LOOKED, _seconds(now))
+    return [(f"changes of {kind}", error) for kind, error in found.refused.items()]
+
+
+def _changes(ctx: Context, since: Mapping[str, datetime]) -> Changes:
+    try:
+        return ctx.bulk.changed(since)
+    except AuthLost:
+        raise
+    except HostError as error:
+        return Changes({}, dict.fromkeys(since, error))
+
+
+def _owed(kind: str) -> str:
+    """Name of the cursor that stands where the last look at the kind was, while it is behind the others; else 0."""
+    return f"{_LOOKED}:{kind}"
 
 
 def compare(ctx: Context, payload: Mapping[str, Any]) -> None:
@@ -64,8 +95,9 @@ def begin(ctx: Context) -> None:
     """Have all kinds that were read whole compared now."""
     with ctx.store.reading() as tx:
         kinds = [row.kind for row in tx.mirror.readings() if row.state is ReadingState.DONE]
-    if kinds:
-        _queue(ctx, kinds, 0, ctx.clock.now())
+    for kind in kinds:
+        # A row for each: a kind that the portal refuses keeps no other from its certificate.
+        _queue(ctx, [kind], 0, ctx.clock.now())
 
 
 def _queue(ctx: Context, kinds: list[str], round_: int, due: datetime) -> None:
@@ -108,15 +140,15 @@ def _mark(tx: Transaction, kind: str, ids: Iterable[int]) -> None:
         tx.mark_dirty(kind, object_id)
 
 
-def _since(tx: Transaction, last: int) -> dict[str, datetime]:
+def _since(tx: Transaction, last: int, owed: Mapping[str, int]) -> dict[str, datetime]:
     """From when each kind is asked; a kind that is being read whole is not asked yet."""
-    looked = _EPOCH + last * _SECOND
-    return {
-        # What was read whole after the last look: all that had changed before its reading began was read.
-        row.kind: (row.started_at if row.done_at >= looked else looked) - OVERLAP
-        for row in tx.mirror.readings()
-        if row.done_at is not None and row.state is ReadingState.DONE
-    }
+    found = {}
+    for row in tx.mirror.readings():
+        if row.done_at is not None and row.state is ReadingState.DONE:
+            looked = _EPOCH + owed.get(row.kind, last) * _SECOND
+            # What was read whole after the last look: all that had changed before its reading began was read.
+            found[row.kind] = (row.started_at if row.done_at >= looked else looked) - OVERLAP
+    return found
 
 
 def _seconds(at: datetime) -> int:

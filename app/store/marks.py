@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, case, delete, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    type_coerce,
+    update,
+)
 
 from app.ports.records import DirtyMark
-from app.store.columns import to_microseconds
+from app.store.columns import Instant, to_microseconds
 from app.store.inserting import insert_into, upsert
 from app.store.schema import cursor, dirty
 from app.store.scope import Scope
+
+LONGEST = timedelta(minutes=1)
+"""A mark that is due later than that was set by one whose clock is ahead: it is not put off."""
 
 
 class Marks:
@@ -52,10 +68,30 @@ class Marks:
         )
         self._fresh.clear()
 
+    def put_off(self, marks: Iterable[tuple[str, int]], *, soonest: timedelta, latest: timedelta) -> None:
+        """`latest`: LONGEST at most."""
+        self.write()
+        now, told_at = self._scope.now, dirty.c.last_at
+        waited_for = type_coerce(2 * to_microseconds(now) - type_coerce(told_at, BigInteger), Instant)
+        due = case(
+            (told_at > now - soonest, literal(now + soonest, Instant)),
+            (told_at < now - latest, literal(now + latest, Instant)),
+            else_=waited_for,
+        )
+        named = and_(
+            dirty.c.portal_id == self._scope.portal_id,
+            dirty.c.kind == bindparam("of_kind"),
+            dirty.c.object_id == bindparam("of_id"),
+        )
+        rows = [{"of_kind": kind, "of_id": object_id} for kind, object_id in sorted(marks)]
+        if rows:
+            self._scope.connection.execute(update(dirty).where(named).values(first_at=due), rows)
+
     def waiting(self, limit: int, kind: str) -> list[DirtyMark]:
         self.write()
         query = select(dirty.c.kind, dirty.c.object_id, dirty.c.seq)
-        mine = query.where(dirty.c.portal_id == self._scope.portal_id, *([dirty.c.kind == kind] if kind else []))
+        of_kind = [dirty.c.kind == kind] if kind else []
+        mine = query.where(dirty.c.portal_id == self._scope.portal_id, ~is_put_off(self._scope.now), *of_kind)
         rows = self._scope.connection.execute(mine.order_by(dirty.c.first_at, dirty.c.object_id).limit(limit))
         return [DirtyMark(row.kind, row.object_id, row.seq) for row in rows]
 
@@ -80,3 +116,8 @@ class Marks:
     def set_cursor(self, name: str, value: int) -> None:
         values = {"portal_id": self._scope.portal_id, "name": name, "value": value}
         upsert(self._scope.connection, cursor, ("portal_id", "name"), values)
+
+
+def is_put_off(now: datetime) -> ColumnElement[bool]:
+    """Whether a mark is to be read later: it was asked for in vain."""
+    return and_(dirty.c.first_at > now, dirty.c.first_at <= now + LONGEST)

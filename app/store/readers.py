@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select, update
 from app.errors import LeaseLost
 from app.store.database import Database
 from app.store.inserting import insert_once
+from app.store.marks import is_put_off
 from app.store.portals import PortalStatus
 from app.store.schema import dirty, portal, reader
 
@@ -45,6 +46,7 @@ class Readers:
                 func.min(dirty.c.first_at, type_=dirty.c.first_at.type).label("oldest"),
                 func.count().label("marks"),
             )
+            .where(~is_put_off(now))
             .group_by(dirty.c.portal_id)
             .subquery()
         )

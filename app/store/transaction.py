@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -103,6 +103,9 @@ class StoreTransaction:
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:
         self._marks.clean(marks)
+
+    def put_off(self, marks: Iterable[tuple[str, int]], *, soonest: timedelta, latest: timedelta) -> None:
+        self._marks.put_off(marks, soonest=soonest, latest=latest)
 
     def cursor(self, name: str) -> int:
         return self._marks.cursor(name)

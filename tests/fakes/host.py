@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,17 +15,20 @@ from app.domain.act import Act, DiskFile
 from app.domain.counterparty import Contact
 from app.domain.deal import Deal, StageEntry
 from app.domain.forms import FormLine, Party
-from app.domain.mirror import DEAL, RawObject, Stamp, Window
+from app.domain.mirror import DEAL, RawObject
 from app.domain.policy import ActsHome
 from app.domain.twin import Values
-from app.errors import HostError, ObjectGone, RestNeeded
-from app.ports import Download, HostInvoice, MailMessage, News, OfflinePacket, RawPortion, TwinReading
+from app.errors import HostError, ObjectGone
+from app.ports import Download, HostInvoice, MailMessage, News, TwinReading, Unread
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+03:00")
 
 
 class FakeDeals:
-    """Deals with a stage history; `refusals` maps a stage to the words with which the portal refuses it."""
+    """Deals with a stage history; `refusals` maps a stage to the words with which the portal refuses it.
+
+    `refused`: parts of the news ("history" or a kind) that it does not tell; `silence`: why it tells nothing at all.
+    """
 
     def __init__(self, deals: Sequence[Deal], contacts: Sequence[Contact], final: frozenset[str]) -> None:
         self.rows = {deal.id: deal for deal in deals}
@@ -36,6 +39,9 @@ class FakeDeals:
         ]
         self.refusals: dict[str, str] = {}
         self.rows_of_goods: tuple[FormLine, ...] = ()
+        self.refused: dict[str, HostError] = {}
+        self.silence: HostError | None = None
+        self.asked: list[dict[str, list[int]]] = []
 
     def get(self, deal_id: int) -> Deal:
         if deal_id not in self.rows:
@@ -50,7 +56,14 @@ class FakeDeals:
             kind: [RawObject(one, None, {}) for one in ids if kind != DEAL or one in self.rows]
             for kind, ids in wanted.items()
         }
-        return News([entry for entry in self.history if entry.id > entry_id], objects, NOON)
+        self.asked.append({kind: list(ids) for kind, ids in wanted.items() if ids})
+        if self.silence:
+            raise self.silence
+        missed = [Unread(kind, frozenset(wanted[kind]), why) for kind, why in self.refused.items() if kind in wanted]
+        told = {kind: [] if kind in self.refused else found for kind, found in objects.items()}
+        cut = self.refused.get("history")
+        entries = [] if cut else [entry for entry in self.history if entry.id > entry_id]
+        return News(entries, told, NOON, unread=missed, cut=cut)
 
     def typed(self, found: RawObject) -> Deal:
         return self.rows[found.id]
@@ -266,63 +279,6 @@ class FakeRobots:
 
     def answer(self, event_token: str, values: Mapping[str, str], log: str) -> None:
         self.answers.setdefault(event_token, dict(values))
-
-
-class FakeBulk:
-    """Objects by kind, read a few windows at a time; `rest`: until when the portal wants no more after a portion."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, list[RawObject]] = {}
-        self.rest: datetime | None = None
-        self.refusal: HostError | None = None
-        self.probes = 0
-
-    def probe(self, kind: str) -> list[Window]:
-        self.probes += 1
-        last = max((row.id for row in self.rows.get(kind, ())), default=0)
-        return [Window(at, at + 10, 10) for at in range(0, last, 10)]
-
-    def read(
-        self, kind: str, windows: Sequence[Window], *, stop: Callable[[], bool] = lambda: False
-    ) -> Iterator[RawPortion]:
-        for at, window in enumerate(windows):
-            if stop():
-                return
-            found = [row for row in self.rows.get(kind, ()) if window.after < row.id <= window.until]
-            yield RawPortion(found, NOON, tuple(windows[at + 1 :]))
-            if self.rest is not None and at + 1 < len(windows):
-                raise RestNeeded(self.rest)
-
-
-    def changed(self, since: Mapping[str, datetime]) -> Mapping[str, list[Stamp]]:
-        if self.refusal:
-            raise self.refusal
-        stamps = {kind: [(row.id, row.updated_at) for row in self.rows.get(kind, ())] for kind in since}
-        return {kind: [one for one in found if one[1] and one[1] >= since[kind]] for kind, found in stamps.items()}
-
-    def stamps(self, kind: str) -> Iterator[Stamp]:
-        yield from ((row.id, row.updated_at) for row in self.rows.get(kind, ()))
-        if self.rest is not None:
-            raise RestNeeded(self.rest)
-
-
-class FakeOffline:
-    """Packets that the portal has kept, given out once each until they are cleared."""
-
-    def __init__(self) -> None:
-        self.packets: list[OfflinePacket] = []
-        self.cleared: list[str] = []
-        self.asked = 0
-        self.refusal: HostError | None = None
-
-    def take(self) -> OfflinePacket:
-        self.asked += 1
-        if self.refusal:
-            raise self.refusal
-        return self.packets.pop(0) if self.packets else OfflinePacket("", [], [], is_last=True)
-
-    def clear(self, packet: OfflinePacket) -> None:
-        self.cleared.append(packet.process_id)
 
 
 class FakePeople:

@@ -24,18 +24,17 @@ from app.services.calls import CALLS
 from app.services.reactions import react
 from tests.fakes.host import (
     NOON,
-    FakeBulk,
     FakeCounterparties,
     FakeDeals,
     FakeDrive,
     FakeInvoices,
     FakeMail,
     FakeNotices,
-    FakeOffline,
     FakePeople,
     FakeRobots,
     FakeTwins,
 )
+from tests.fakes.reading import FakeBulk, FakeOffline
 from tests.fakes.store import FakeStore
 
 MANAGER, CONTACT, CLIENT = 7, 40, 5

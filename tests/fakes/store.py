@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from app.domain.act import Act
@@ -41,6 +41,8 @@ class State:
     decided: dict[str, str] = field(default_factory=dict)
     calls: dict[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
     dirty: dict[tuple[str, int], int] = field(default_factory=dict)
+    put_off: dict[tuple[str, int], timedelta] = field(default_factory=dict)
+    """Marks that are not told of, and how long at least; a test lets the time pass."""
     cursors: dict[str, int] = field(default_factory=dict)
     mirror: dict[tuple[str, int], RawObject] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
@@ -245,8 +247,12 @@ class FakeTransaction:
         self.state.dirty[kind, object_id] = self.state.dirty.get((kind, object_id), 0) + 1
 
     def dirty(self, limit: int, *, kind: str = "") -> list[DirtyMark]:
-        marks = [DirtyMark(name, at, seq) for (name, at), seq in self.state.dirty.items() if kind in ("", name)]
+        due = {key: seq for key, seq in self.state.dirty.items() if key not in self.state.put_off}
+        marks = [DirtyMark(name, at, seq) for (name, at), seq in due.items() if kind in ("", name)]
         return marks[:limit]
+
+    def put_off(self, marks: Iterable[tuple[str, int]], *, soonest: timedelta, latest: timedelta) -> None:
+        self.state.put_off |= dict.fromkeys(marks, soonest)
 
     def clean(self, marks: Sequence[DirtyMark]) -> None:
         for mark in marks:

@@ -134,6 +134,6 @@ def make_drain(
             run_outbox=react,
             warn=script.warn,
         )
-        return Drain(queue, EventTurns(database), hands, clock, owner=owner, bulkhead=Bulkhead(places, hearing, clock))
+        return Drain(queue, EventTurns(database), hands, clock, owner=owner, bulkhead=Bulkhead(places, hearing))
 
     return make

@@ -224,7 +224,7 @@ def die(ctx, row):
 database = Database(sys.argv[1])
 hands = Hands(lambda _: None, lambda _: None, die, die, die, lambda *_: None)
 clock = HandClock()
-bulkhead = Bulkhead(4, Hearing(clock), clock)
+bulkhead = Bulkhead(4, Hearing(clock))
 Drain(Queue(database), EventTurns(database), hands, clock, owner="killed", bulkhead=bulkhead).run(50)
 """
 

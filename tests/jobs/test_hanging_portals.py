@@ -20,7 +20,7 @@ from app.portal.hearing import Hearing
 from app.ports import Context
 from app.store.chores import ChoreTimes
 from app.store.database import Database
-from app.store.portals import Portals
+from app.store.portals import PortalRow, Portals
 from app.store.readers import Readers
 from app.store.store import PortalStore
 from tests.jobs.conftest import Script, named_portals, states
@@ -85,9 +85,11 @@ def queue_three(store: PortalStore, name: str) -> list[str]:
 
 
 def test_a_portal_that_does_not_answer_leaves_half_of_the_threads_to_the_others(
-    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script
-) -> None:
+    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script,
+    portal: PortalRow, clock: HandClock, hearing: Hearing,
+) -> None:  # fmt: skip
     drain, keys = make_drain("w1"), queue_three(store, "hangs")
+    hearing.heard(portal.id, asked_at=clock.now())
     with hanging(drain, script, keys, threads=2):
         queue(other_store, "goes")
         assert drain.run(50) == 1
@@ -98,9 +100,12 @@ def test_a_portal_that_does_not_answer_leaves_half_of_the_threads_to_the_others(
 
 
 def test_each_portal_that_hangs_leaves_half_of_what_is_left(
-    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script
-) -> None:
+    make_drain: Make, store: PortalStore, other_store: PortalStore, database: Database, script: Script,
+    portal: PortalRow, other_portal: PortalRow, clock: HandClock, hearing: Hearing,
+) -> None:  # fmt: skip
     drain, keys = make_drain("w1"), queue_three(store, "a") + queue_three(other_store, "b")
+    for one in (portal, other_portal):
+        hearing.heard(one.id, asked_at=clock.now())
     with hanging(drain, script, keys, threads=3):
         assert drain.run(50) == 0, "two of the first, one of the second: the last place is a third one's"
         held = Counter(key[0] for key, state in states(database).items() if state == RowState.LEASED)
@@ -114,8 +119,11 @@ def test_twelve_portals_that_hang_do_not_keep_one_that_answers_from_its_rows(
 ) -> None:  # fmt: skip
     drain = make_drain("w1", places=8)
     well, *hung = named_portals(portals, clock, "well", *(f"hung{n}" for n in range(12)))
-    keys = [queue(make_store(portal_id), f"hangs:{portal_id}")[0] for portal_id in hung]
+    for portal_id in hung:
+        queue(make_store(portal_id), f"hangs:{portal_id}", f"waits:{portal_id}")
+    keys = [f"hangs:{portal_id}" for portal_id in hung]
     with hanging(drain, script, keys, threads=8):
+        assert drain.run(50) == 0
         clock.pass_(seconds=6)
         with hanging(drain, script, keys, threads=4):
             for _ in range(2):
@@ -179,7 +187,7 @@ def test_portals_that_hang_do_not_keep_others_from_being_read(
     sweep = Sweep(
         make_drain("w1"), Readers(database, full=20), open_context=lambda portal_id: cast(Context, portal_id),
         refresh=refresh, on_refused=lambda portal_id, now: None, chores=no_chores(database), clock=clock,
-        owner="w1", bulkhead=Bulkhead(4, hearing, clock),
+        owner="w1", bulkhead=Bulkhead(4, hearing),
     )  # fmt: skip
     for portal_id in hung:
         hearing.unheard(portal_id, asked_at=clock.now() - A_MINUTE)

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from app.errors import AuthLost, HostUnavailable, LeaseLost
+from app.errors import AuthLost, HostUnavailable, LeaseLost, PartlyRead
 from app.jobs.bulkhead import Bulkhead
 from app.jobs.chores import Chore, Chores
 from app.jobs.drain import Drain
@@ -62,7 +62,7 @@ def sweep(
         make_drain("w1"), Readers(database, full=FULL), open_context=lambda portal_id: cast(Context, portal_id),
         refresh=reading, on_refused=lambda portal_id, now: reading.refused.append((portal_id, now)),
         chores=chores_of(database, reading), clock=clock, owner="w1",
-        bulkhead=Bulkhead(4, hearing, clock),
+        bulkhead=Bulkhead(4, hearing),
     )  # fmt: skip
     made.run(50)
     reading.portals.clear()
@@ -169,6 +169,29 @@ def test_a_portal_that_does_not_answer_rests_and_keeps_its_marks(
     assert reading.portals == [portal.id] * 2
     with store.reading() as tx:
         assert tx.dirty(10) == []
+
+
+def test_what_a_portal_refused_of_a_reading_is_read_in_its_time_and_the_portal_does_not_rest(
+    sweep: Sweep, store: PortalStore, reading: Reading, portal: PortalRow, clock: HandClock
+) -> None:
+    mark(store, 40)
+    clock.pass_(seconds=1)
+    reading.error = PartlyRead([("company", HostUnavailable("", "", 503))])
+    sweep.run(50)
+    with store.transaction() as tx:
+        tx.put_off([("deal", 40)], soonest=timedelta(seconds=5), latest=timedelta(seconds=5))
+    reading.error = None
+    sweep.run(50)
+    assert reading.portals == [portal.id]
+    mark(store, 41)
+    clock.pass_(seconds=1)
+    sweep.run(50)
+    assert reading.portals == [portal.id] * 2
+    with store.reading() as tx:
+        assert tx.dirty(10) == []
+    clock.pass_(seconds=4)
+    sweep.run(50)
+    assert reading.portals == [portal.id] * 3
 
 
 def test_a_refused_token_is_looked_into_at_once(

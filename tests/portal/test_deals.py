@@ -7,11 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.mirror import COMPANY as COMPANY_KIND
 from app.domain.mirror import DEAL as KIND
-from app.errors import HostError, ObjectGone
+from app.errors import HostError, ObjectGone, RateLimited
 from app.portal.client import PortalClient
 from app.portal.deals import PortalDeals
-from app.portal.items import CONTACT, DEAL, Items, item_id
+from app.portal.items import COMPANY, CONTACT, DEAL, Items, item_id
+from sandbox.faults import Fault, FaultKind
+from tests.portal.conftest import Live
 
 
 @pytest.fixture
@@ -55,6 +58,25 @@ def test_reads_many_and_leaves_out_the_absent(deals: PortalDeals, deal_id: int) 
     assert read([]) == []
     wanted = [*range(10**6, 10**6 + 120), deal_id]
     assert read(wanted) == [deal_id]
+
+
+def test_what_one_command_of_the_news_is_refused_for_keeps_the_others_answers(
+    deals: PortalDeals, portal: PortalClient, live: Live, deal_id: int
+) -> None:
+    entry = deals.last_entry_id()
+    company = item_id(Items(portal).add(COMPANY, {"title": "Ромашка"}))
+    wanted = {KIND: [deal_id], COMPANY_KIND: [company]}
+    live.server.portal.faults.add(Fault("crm.item.list", FaultKind.ERROR, status=500, code="INTERNAL_SERVER_ERROR"))
+    news = deals.news(entry - 1, wanted)
+    assert [one.id for one in news.entries] == [entry]
+    assert {kind: len(found) for kind, found in news.objects.items()} == {KIND: 0, COMPANY_KIND: 1}
+    [missed] = news.unread
+    assert (missed.kind, missed.ids, missed.error.code) == (KIND, frozenset([deal_id]), "INTERNAL_SERVER_ERROR")
+    assert news.cut is None
+    live.server.portal.faults.add(Fault("crm.stagehistory.list", FaultKind.ERROR))
+    news = deals.news(entry - 1, wanted)
+    assert (news.entries, type(news.cut)) == ([], RateLimited)
+    assert {kind: len(found) for kind, found in news.objects.items()} == {KIND: 1, COMPANY_KIND: 1}
 
 
 def test_contacts_come_with_their_addresses(deals: PortalDeals, deal_id: int) -> None:

@@ -128,7 +128,7 @@ def test_changed_elements_of_a_list_are_told_by_their_time_of_change(
     assert timedelta(minutes=59) < after - before < timedelta(minutes=61)
     assert abs(datetime.fromisoformat(live.control("state")["now"]) - after) < timedelta(minutes=1)
     since = {kind: after - timedelta(minutes=12)}
-    assert [one for one, _ in bulk.changed(since)[kind]] == [second]
+    assert [one for one, _ in bulk.changed(since).stamps[kind]] == [second]
 
 
 @pytest.mark.usefixtures("deals")
@@ -152,4 +152,4 @@ def test_more_than_a_page_of_changes_is_told_whole(live: Live, portal: PortalCli
     named = [Command("crm.item.add", {"entityTypeId": 3, "fields": {"name": f"Клиент {at}"}}) for at in range(count)]
     added = [answer["item"]["id"] for answer in raise_first(portal.batch(named))]
     bulk = PortalBulk(portal, ZoneInfo("Europe/Moscow"))
-    assert [one for one, _ in bulk.changed({CONTACT: since})[CONTACT]] == added
+    assert [one for one, _ in bulk.changed({CONTACT: since}).stamps[CONTACT]] == added

@@ -10,8 +10,9 @@ import pytest
 from app.domain.mirror import COMPANY, CONTACT, DEAL, REQUISITE, RawObject, Reading, ReadingState, item_kind
 from app.errors import HostUnavailable, RestNeeded
 from app.services import mirroring
-from tests.fakes.host import NOON, FakeBulk
+from tests.fakes.host import NOON
 from tests.fakes.office import FakeClock, Office, office
+from tests.fakes.reading import FakeBulk
 
 
 @pytest.fixture

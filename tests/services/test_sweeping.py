@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from app.domain.deal import Role
-from app.domain.mirror import COMPANY, Certificate, RawObject, Reading, ReadingState, checksum
+from app.domain.mirror import COMPANY, CONTACT, Certificate, RawObject, Reading, ReadingState, checksum
 from app.domain.policy import PortalSettings
-from app.errors import HostError
+from app.errors import HostError, HostUnavailable, PartlyRead
 from app.services import mirror, stages, sweeping
-from tests.fakes.host import NOON, FakeBulk
-from tests.fakes.office import Office, office
+from tests.fakes.host import NOON
+from tests.fakes.office import FakeClock, Office, office
+from tests.fakes.reading import FakeBulk
 from tests.services.test_making_acts import make
 
 BEFORE = NOON - timedelta(hours=1)
@@ -109,12 +110,49 @@ def test_what_was_found_gone_is_forgotten_when_it_is_read(given: Office) -> None
 
 
 def test_a_look_that_the_portal_refuses_does_not_keep_what_is_marked_from_being_read(given: Office) -> None:
-    bulk_of(given).refusal = HostError("INVALID_ARG_VALUE", "Invalid filter")
+    bulk_of(given).refused[COMPANY] = HostError("INVALID_ARG_VALUE", "Invalid filter")
     with given.store.transaction() as tx:
         tx.mark_dirty("deal", 999)
-    with pytest.raises(HostError):
+    with pytest.raises(PartlyRead):
         mirror.refresh(given.ctx)
     assert not given.store.state.dirty
+
+
+def test_a_kind_that_the_portal_refuses_is_looked_for_again_from_where_its_own_last_look_was(given: Office) -> None:
+    with given.store.transaction() as tx:
+        tx.mirror.save_reading(Reading(CONTACT, ReadingState.DONE, BEFORE, BEFORE))
+    bulk, clock = bulk_of(given), given.ctx.clock
+    assert isinstance(clock, FakeClock)
+    assert sweeping.look(given.ctx) == []
+    first_look, changed_at = clock.time, clock.time + timedelta(minutes=1)
+    bulk.rows[COMPANY][3] = replace(bulk.rows[COMPANY][3], updated_at=changed_at)
+    bulk.rows[CONTACT] = [RawObject(1, changed_at, {})]
+    clock.time += sweeping.EVERY
+    bulk.refused[COMPANY] = HostUnavailable("INTERNAL_SERVER_ERROR", "", 200)
+    assert [name for name, _ in sweeping.look(given.ctx)] == ["changes of company"]
+    assert given.store.state.dirty.keys() == {(CONTACT, 1)}
+    bulk.refused.clear()
+    assert sweeping.look(given.ctx) == [], "not at once"
+    assert len(bulk.looks) == 2
+    clock.time += timedelta(hours=1)
+    sweeping.look(given.ctx)
+    assert marked(given) == [4]
+    assert bulk.looks[-1][COMPANY] == first_look - sweeping.OVERLAP < bulk.looks[-1][CONTACT]
+
+
+def test_only_the_kind_that_was_refused_is_looked_for_before_the_next_look(given: Office) -> None:
+    with given.store.transaction() as tx:
+        tx.mirror.save_reading(Reading(CONTACT, ReadingState.DONE, NOON, NOON))
+    bulk, clock = bulk_of(given), given.ctx.clock
+    assert isinstance(clock, FakeClock)
+    bulk.refused[COMPANY] = HostUnavailable("INTERNAL_SERVER_ERROR", "", 200)
+    for _ in range(2):
+        sweeping.look(given.ctx)
+        clock.time += timedelta(seconds=15)
+    bulk.refused.clear()
+    for _ in range(2):
+        sweeping.look(given.ctx)
+    assert [list(look) for look in bulk.looks] == [[COMPANY, CONTACT], [COMPANY], [COMPANY]]
 
 
 def test_a_portal_that_wants_rest_is_compared_later(given: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -138,6 +139,24 @@ def test_marks_of_one_object_are_one_and_a_later_mark_survives_the_read(store: P
         tx.mark_dirty("deal", 41)
         tx.clean(seen)
         assert [mark.object_id for mark in tx.dirty(10)] == [41]
+
+
+def test_a_mark_that_is_put_off_waits_as_long_again_as_it_has_waited(store: PortalStore, clock: HandClock) -> None:
+    def told() -> list[int]:
+        with store.reading() as tx:
+            return [mark.object_id for mark in tx.dirty(10)]
+
+    with store.transaction() as tx:
+        tx.mark_dirty("deal", 40)
+        tx.mark_dirty("deal", 41)
+    for waits in (1, 1, 2, 4, 8, 15, 15):
+        with store.transaction() as tx:
+            tx.put_off([("deal", 40)], soonest=timedelta(seconds=1), latest=timedelta(seconds=15))
+        assert told() == [41]
+        clock.pass_(seconds=waits - 0.1)
+        assert told() == [41]
+        clock.pass_(seconds=0.1)
+        assert sorted(told()) == [40, 41]
 
 
 def test_an_act_shows_what_its_invoice_has_received(store: PortalStore, database: Database) -> None:
