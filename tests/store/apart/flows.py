@@ -82,6 +82,13 @@ def clean_a_strangers_mark(tenant: Tenant, first: int, second: int) -> Any:
 
 
 @operation
+def put_off(tenant: Tenant, first: int, second: int) -> Any:
+    """Marks that the neighbour may have too."""
+    with tenant.store.transaction() as tx:
+        tx.put_off([(kind_of(second), near(first))], soonest=timedelta(seconds=1), latest=timedelta(seconds=15))
+
+
+@operation
 def call(tenant: Tenant, first: int, second: int) -> Any:
     with tenant.store.transaction() as tx:
         tx.call("check_copy", f"call:{near(first)}", {"n": second}, lane=f"deal:{near(second)}")
