@@ -25,7 +25,7 @@ def refresh(ctx: Context) -> None:
     A mark is cleaned when its object has been dealt with: a killed reader's successor reads it again. What the portal
     never told is marked last, from time to time: a look that fails must not stand in the way of what is known.
 
-    Raises HostError kinds when the portal answered nothing, PartlyRead when it refused a part (docs/adr/0018).
+    Raises HostError kinds when the portal answered nothing, PartlyRead when it refused a part (docs/adr/0019).
     """
     with ctx.store.reading() as tx:
         seen, marks = stages.seen(tx), tx.dirty(BATCH)
