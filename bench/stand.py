@@ -41,9 +41,11 @@ class Stand(Stack):
         """What runs now, by name; absent while it is being restarted."""
         found = {}
         for file in self.folder.glob("*.pid"):
-            text = file.read_text().strip() if file.exists() else ""
-            if text and file.stem != "serve":
-                found[file.stem] = int(text)
+            # Gone in this very moment: its process is being buried.
+            with suppress(FileNotFoundError):
+                text = file.read_text().strip()
+                if text and file.stem != "serve":
+                    found[file.stem] = int(text)
         return found
 
     def app_env(self, registered: dict[str, Any]) -> dict[str, str]:

@@ -21,7 +21,7 @@ PORTALS = 20
 RATE = 300
 EACH_SECONDS = 1.5
 """How often a quiet portal tells of a deal."""
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 _LOOK_SECONDS = 0.05
 _WORST = 0.99
 

@@ -10,7 +10,7 @@ from bench.chaos.plan import Kill
 from bench.stand import Stand, end_group
 
 LOOK_SECONDS = 0.05
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 """How long the next victim may take to be restarted after its last death."""
 
 

@@ -24,10 +24,10 @@ class Size:
     """Virtual ones."""
 
 
-SHORT = Size(seconds=40, kills=16, events=2_000, stories=12, settle_seconds=90, rows=10_000)
-FULL = Size(seconds=1500, kills=200, events=26_000, stories=640, settle_seconds=900, rows=10_000, delivery_minutes=15)
+SHORT = Size(seconds=40, kills=16, events=2_000, stories=12, settle_seconds=300, rows=10_000)
+FULL = Size(seconds=1500, kills=200, events=26_000, stories=640, settle_seconds=3000, rows=10_000, delivery_minutes=15)
 TINY = Size(
-    seconds=15, kills=6, events=500, stories=3, settle_seconds=90, rows=1_000, fairness_seconds=3, delivery_minutes=1
+    seconds=15, kills=6, events=500, stories=3, settle_seconds=300, rows=1_000, fairness_seconds=3, delivery_minutes=1
 )
 
 

@@ -14,7 +14,7 @@ from bench.stand import Stand
 from demo.seeing import expect, until
 
 LOOK_SECONDS = 0.05
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 BACKLOG_SECONDS = 300.0
 _OK = 200
 

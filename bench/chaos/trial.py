@@ -89,7 +89,7 @@ class Trial:
         stories.play(0.1)
         self._stand.portal.control("tokens/expire", client_id=self._stand.client_id)
         for deal in stories.deals:
-            until(lambda deal=deal: self._scene.expect_stage(deal, "documents_sent"), seconds=120)  # type: ignore[misc]
+            until(lambda deal=deal: self._scene.expect_stage(deal, "documents_sent"))  # type: ignore[misc]
         return len(self._stand.portal.log("oauth/token")) - before
 
     def _rage(self, events: Events, stories: Stories, killer: Killer) -> dict[str, float]:
