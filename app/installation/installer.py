@@ -140,7 +140,7 @@ class Installer:
 
     def part(self, *, clean: bool) -> None:
         """From now on the app does nothing by itself in this portal."""
-        self._book.change(lambda known: replace(known, farewell=Farewell(Parting.ASKED, clean)))
+        self._book.change(lambda known: asked_to_part(known, clean=clean))
 
     def ask(self) -> None:
         """Ask what every employee may ask. Raises AuthLost, AccessDenied: the token is good for nothing."""
@@ -180,6 +180,10 @@ class Installer:
             return replace(known, steps=steps, is_complete=known.is_complete or is_last)
 
         self._book.change(noted)
+
+
+def asked_to_part(known: PortalSettings, *, clean: bool) -> PortalSettings:
+    return replace(known, farewell=Farewell(Parting.ASKED, clean))
 
 
 def _why(error: AppError) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from app.domain.policy import PortalSettings
 from app.domain.setup import Parting
 from app.errors import AccessDenied, AuthLost, HostError, InboundRefused
 from app.installation.installer import Installer
@@ -21,6 +22,7 @@ from app.store.tokens import Tokens
 INSTALL, REMOVE, MEND, PART = "install", "remove", "mend", "part"
 SETUP_CALLS = frozenset({INSTALL, REMOVE, MEND, PART})
 LANE = "install"
+Note = Callable[[PortalSettings], PortalSettings]
 ERASING_SECONDS = 3.0
 """How long a request may erase; a chore does the rest."""
 
@@ -47,9 +49,14 @@ class Upkeep:
         self._tokens = tokens
         self._store = store
 
-    def queue(self, portal: PortalRow, code: str, now: datetime) -> None:
-        """Leave it to a worker: the portal's calls take longer than a request may."""
+    def queue(self, portal: PortalRow, code: str, now: datetime, *, noting: Note | None = None) -> None:
+        """Leave it to a worker: the portal's calls take longer than a request may.
+
+        `noting`: what the portal's settings say from then on; not one without the other.
+        """
         with self._store(portal).transaction() as tx:
+            if noting is not None:
+                tx.change_settings(noting)
             tx.call(code, f"{code}:{now.isoformat()}", {}, lane=LANE)
 
     def queue_mending(self, portal_id: int, now: datetime) -> None:

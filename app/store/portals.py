@@ -138,7 +138,7 @@ class Portals:
     ) -> PortalSettings:
         """Change what is stored now: a worker and a page may write at once, and neither may undo the other."""
         with self._database.write() as connection:
-            return _changed(connection, portal_id, change)
+            return settings_changed(connection, portal_id, change)
 
     def readmit(self, portal_id: int, address: PortalAddress, application_token: str) -> PortalRow:
         """Note the address and the secret of a portal whose tokens stay as they are."""
@@ -160,7 +160,7 @@ class Portals:
         """
         gone = {"status": PortalStatus.REMOVED, "tokens": "", "application_token": "", "lost_reason": ""}
         with self._database.write() as connection:
-            _changed(connection, portal_id, _uninstalled)
+            settings_changed(connection, portal_id, _uninstalled)
             connection.execute(update(portal).where(portal.c.id == portal_id).values(gone))
             for table in (page_session, dirty, reader, bucket, request_log, cursor):
                 connection.execute(delete(table).where(table.c.portal_id == portal_id))
@@ -192,9 +192,10 @@ def settings_in(connection: Connection, portal_id: int) -> PortalSettings:
     return _settings(stored) if stored else PortalSettings()
 
 
-def _changed(
+def settings_changed(
     connection: Connection, portal_id: int, change: Callable[[PortalSettings], PortalSettings]
 ) -> PortalSettings:
+    """What is stored then, together with all else that this transaction writes."""
     stored = connection.execute(_stored(portal_id).with_for_update(key_share=True)).mappings().first()
     changed = change(_settings(stored) if stored else PortalSettings())
     body = _SETTINGS.dump_python(changed, mode="json")

@@ -22,7 +22,7 @@ from app.store.invoices import StoredInvoices
 from app.store.letters import StoredLetters
 from app.store.marks import Marks
 from app.store.mirror import StoredMirror
-from app.store.portals import settings_in
+from app.store.portals import settings_changed, settings_in
 from app.store.queue import Row, complete
 from app.store.row_decisions import decide_row
 from app.store.schema import deal_version, history, inbox, number, outbox
@@ -115,6 +115,9 @@ class StoreTransaction:
 
     def settings(self) -> PortalSettings:
         return settings_in(self._scope.connection, self._scope.portal_id).at_work
+
+    def change_settings(self, change: Callable[[PortalSettings], PortalSettings]) -> None:
+        settings_changed(self._scope.connection, self._scope.portal_id, change)
 
     def close(self) -> None:
         """Set the marks, and count up the versions of the deals that were touched: pages wait for them."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.domain.deal import ActsBy, Role
 from app.domain.setup import Farewell, FunnelChoice, StepNote, StepState, Wishes
-from app.installation.installer import STEPS
+from app.installation.installer import STEPS, asked_to_part
 from app.installation.upkeep import INSTALL, REMOVE
 from app.web import bodies
 from app.web.api_acts import Seat
@@ -83,10 +83,9 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
         desk = installers_desk()
         # The steps of an earlier run must not look like those of this one, nor this one as not yet asked for.
         begun = (StepNote(STEPS[0].key, StepState.RUNNING),)
-        desk.application.portals.change_settings(
-            desk.portal.id, lambda known: replace(known, steps=begun, farewell=Farewell())
+        desk.application.upkeep.queue(
+            desk.portal, INSTALL, desk.now, noting=lambda known: replace(known, steps=begun, farewell=Farewell())
         )
-        desk.application.upkeep.queue(desk.portal, INSTALL, desk.now)
         return {}, 202
 
     @routes.get("/install/removal")
@@ -98,6 +97,7 @@ def add_routes(routes: Blueprint, seat: Seat) -> None:
     @routes.post("/install/remove")
     def install_remove() -> tuple[dict[str, Any], int]:
         desk, body = installers_desk(), bodies.read(Removing)
-        desk.application.installer(desk.portal).part(clean=body.clean)
-        desk.application.upkeep.queue(desk.portal, REMOVE, desk.now)
+        desk.application.upkeep.queue(
+            desk.portal, REMOVE, desk.now, noting=lambda known: asked_to_part(known, clean=body.clean)
+        )
         return {}, 202

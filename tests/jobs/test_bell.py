@@ -18,10 +18,10 @@ def test_a_ring_is_sent_and_many_rings_are_few() -> None:
 
     bell = Bell(send, pause_seconds=0.05)
     bell()
-    assert first.wait(10)
+    assert first.wait(60)
     for _ in range(1000):
         bell()
-    assert later.wait(10)
+    assert later.wait(60)
     bell.close()
     assert len(heard) < 100
 

@@ -11,7 +11,7 @@ def test_a_worker_that_nobody_strikes_sweeps_by_itself() -> None:
     swept = threading.Event()
     pulse = Pulse(swept.set, patience_seconds=0.05)
     pulse.start()
-    assert swept.wait(10)
+    assert swept.wait(60)
     pulse.stop()
 
 
@@ -26,7 +26,7 @@ def test_a_sweep_that_fails_is_not_the_last() -> None:
 
     pulse = Pulse(sweep, patience_seconds=0.05)
     pulse.start()
-    assert again.wait(10)
+    assert again.wait(60)
     pulse.stop()
 
 

@@ -84,3 +84,13 @@ def test_applying_is_left_to_a_worker(site: Site, page: Session) -> None:
 )
 def test_a_malformed_choice_is_told_so(page: Session, body: dict[str, Any]) -> None:
     assert page.post("/install/funnels", body).status_code == 400
+
+
+@pytest.mark.parametrize("act", ["apply", "remove"])
+def test_what_no_worker_was_asked_for_is_not_said_to_be_under_way(site: Site, page: Session, act: str) -> None:
+    """A web process that dies between the two would leave a page that waits for ever."""
+    with site.application.database.write() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER dies BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no'); END")
+    assert page.post(f"/install/{act}").status_code == 500
+    settings = site.application.portals.settings(site.portal.id)
+    assert (settings.steps, settings.is_parting) == ((), False)

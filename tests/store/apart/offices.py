@@ -98,6 +98,8 @@ def change_portal(tenant: Tenant, first: int, second: int) -> Any:
     moved = PortalAddress(tenant.member_id, f"n{second}.example", f"https://n{second}.example/rest/", "")
     portals.move(mine, moved)
     portals.readmit(mine, moved, f"app-{second}")
+    with tenant.store.transaction() as tx:
+        tx.change_settings(lambda known: replace(known, feed_dest=(f"U{second}",)))
     return portals.change_settings(mine, lambda known: replace(known, zone="Asia/Omsk", sees_all=(first,)))
 
 
