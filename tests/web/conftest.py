@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from cryptography.fernet import Fernet
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.bootstrap import Application, build
@@ -95,9 +95,19 @@ class Site:
             "auth[application_token]": self.app["application_token"],
         }
 
-    def inbox_rows(self) -> int:
+    def full_auth(self, user_id: int, **instead: str) -> dict[str, Any]:
+        """The `auth` of what the portal tells of the app's own life, with the person's tokens."""
+        portal = self.server.portal
+        with portal.transaction():
+            return {**portal.events.full_auth(dict(self.app), user_id, refresh=True), **instead}
+
+    def stored(self) -> list[Any]:
+        """The rows of the inbox, the oldest first."""
         with self.application.database.read() as connection:
-            return int(connection.execute(select(func.count()).select_from(inbox)).scalar_one())
+            return list(connection.execute(select(inbox).order_by(inbox.c.id)))
+
+    def inbox_rows(self) -> int:
+        return len(self.stored())
 
     def deal_session(self, deal_id: int, user_id: int = ADMIN) -> Session:
         page = self.open(self.launch(user_id, "/placement/deal-tab", "CRM_DEAL_DETAIL_TAB", ID=str(deal_id)))

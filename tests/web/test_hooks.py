@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import structlog
 from b24pysdk.credentials import OAuthEventData
-from sqlalchemy import func, select
 
 from app.errors import StoreAway, StoreFull
 from app.portal.sender import Sender
-from app.store.schema import inbox, page_session
 from app.web.gate import REMEMBERED_SECONDS, Gate
-from sandbox.faults import Fault, FaultKind
 from sandbox.params import from_pairs, to_pairs
 from tests.web.conftest import ADMIN, Site
 
 MANAGER = 2
 
 
-def posted(site: Site, name: str, auth: dict[str, Any], **data: str) -> dict[str, str]:
-    """An event of the app's own life, flattened as the portal's queue sends it."""
-    return dict(to_pairs({"event": name, "ts": "1772442000", "data": data, "auth": auth}))
-
-
-def full_auth(site: Site, user_id: int, **instead: str) -> dict[str, Any]:
-    portal = site.server.portal
-    with portal.transaction():
-        return {**portal.events.full_auth(dict(site.app), user_id, refresh=True), **instead}
-
-
-def stored(site: Site) -> list[Any]:
-    with site.application.database.read() as connection:
-        return list(connection.execute(select(inbox).order_by(inbox.c.id)))
-
-
 def test_an_event_is_a_row_and_the_bell_rings(site: Site) -> None:
     site.install()
     assert site.client.post("/hook/event", data=site.event()).status_code == 200
-    (row,) = stored(site)
+    (row,) = site.stored()
     assert (row.kind, row.code, row.lane) == ("event", "oncrmdealupdate", "deal:3")
     assert row.payload["object_id"] == 3
     assert site.rings
@@ -55,7 +35,7 @@ def test_an_event_delivered_twice_is_one_row(site: Site) -> None:
 
 def test_a_robots_call_is_kept_without_its_tokens(site: Site) -> None:
     site.install()
-    auth = full_auth(site, ADMIN)
+    auth = site.full_auth(ADMIN)
     robot = {
         "workflow_id": "55c1dc1c3f0d75.78875596",
         "code": "make_act",
@@ -70,7 +50,7 @@ def test_a_robots_call_is_kept_without_its_tokens(site: Site) -> None:
     }
     form = dict(to_pairs(robot))
     assert [site.client.post("/hook/robot", data=form).status_code for _ in range(2)] == [200, 200]
-    (row,) = stored(site)
+    (row,) = site.stored()
     assert (row.kind, row.code, row.lane) == ("robot", "make_act", "deal:7")
     assert row.payload["properties"] == {"amount": "100"}
     assert auth["access_token"] not in str(row)
@@ -156,123 +136,6 @@ def test_what_cannot_be_kept_is_not_called_taken(site: Site, error: StoreAway, s
     assert int(answer.headers["Retry-After"]) > 0
 
 
-def test_installing_tells_the_secret_of_later_events(site: Site) -> None:
-    form = posted(site, "ONAPPINSTALL", full_auth(site, ADMIN), VERSION="1", INSTALLED="Y")
-    assert site.client.post("/hook/event", data=form).status_code == 200
-    assert site.client.post("/hook/event", data=site.event()).status_code == 200
-    assert site.application.tokens(site.portal).current().refresh == form["auth[refresh_token]"]
-
-
-def finish(site: Site) -> None:
-    site.application.portals.change_settings(site.install().id, lambda known: replace(known, is_complete=True))
-
-
-def test_an_update_brings_a_new_secret_and_registers_anew(site: Site) -> None:
-    finish(site)
-    auth = full_auth(site, ADMIN, application_token="e" * 32)
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
-    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "mend")]
-    assert site.client.post("/hook/event", data=site.event()).status_code == 403
-    renewed = {**site.event(), "auth[application_token]": "e" * 32}
-    assert site.client.post("/hook/event", data=renewed).status_code == 200
-
-
-def test_an_update_is_taken_though_the_portal_is_too_busy_to_be_asked(site: Site) -> None:
-    finish(site)
-    auth = full_auth(site, ADMIN, application_token="e" * 32)
-    site.server.portal.faults.add(Fault(method="profile", kind=FaultKind.ERROR, status=503, times=100))
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
-    assert [(row.kind, row.code) for row in stored(site)] == [("inner", "mend")]
-
-
-def test_an_update_of_an_installation_that_was_never_finished_registers_nothing(site: Site) -> None:
-    site.install()
-    auth = full_auth(site, ADMIN, application_token="e" * 32)
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUPDATE", auth, VERSION="2")).status_code == 200
-    assert stored(site) == []
-
-
-def test_an_ordinary_users_token_cannot_pose_as_an_installation(site: Site) -> None:
-    site.install()
-    before = site.application.tokens(site.portal).current()
-    auth = full_auth(site, MANAGER, application_token="e" * 32)
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPINSTALL", auth)).status_code == 403
-    assert site.application.tokens(site.portal).current() == before
-    assert site.client.post("/hook/event", data=site.event()).status_code == 200
-
-
-def test_an_installation_with_a_token_of_nobody_is_refused(site: Site) -> None:
-    auth = full_auth(site, ADMIN, access_token="0" * 32)
-    answer = site.client.post("/hook/event", data=posted(site, "ONAPPINSTALL", auth))
-    assert answer.status_code == 403
-    assert site.application.portals.all() == []
-
-
-def test_removing_the_app_with_its_data_leaves_nothing_of_the_portal(site: Site) -> None:
-    site.install()
-    site.client.post("/hook/event", data=site.event())
-    base = site.server.portal.events.base_auth(dict(site.app))
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base, CLEAN="1")).status_code == 200
-    assert site.application.portals.all() == []
-    assert site.inbox_rows() == 0
-    assert site.client.post("/hook/event", data=site.event()).status_code == 403
-    assert site.install().status == "active"
-
-
-def test_what_another_process_has_erased_takes_no_rows_and_a_new_installation_does(site: Site) -> None:
-    portal = site.install()
-    tokens, secret = site.application.tokens(portal).current(), site.application.portals.application_token(portal.id)
-    assert site.client.post("/hook/event", data=site.event()).status_code == 200
-    site.application.upkeep.part_with(portal, clean=True)
-    assert site.client.post("/hook/event", data=site.event()).status_code == 403
-    now = site.application.clock.now()
-    site.application.portals.upsert_install(portal.address, tokens=tokens, application_token=secret, at=now)
-    assert site.client.post("/hook/event", data=site.event()).status_code == 200
-    assert site.inbox_rows() == 1
-
-
-def test_removing_the_app_forgets_tokens_and_sessions(site: Site) -> None:
-    site.install()
-    base = site.server.portal.events.base_auth(dict(site.app))
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base, CLEAN="0")).status_code == 200
-    assert site.portal.status == "removed"
-    assert site.application.portals.application_token(site.portal.id) == ""
-    with site.application.database.read() as connection:
-        assert connection.execute(select(func.count()).select_from(page_session)).scalar_one() == 0
-    assert site.client.post("/hook/event", data=site.event()).status_code == 403
-
-
-def test_a_forged_removal_changes_nothing(site: Site) -> None:
-    site.install()
-    base = {**site.server.portal.events.base_auth(dict(site.app)), "application_token": "f" * 32}
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base)).status_code == 403
-    assert site.portal.status == "active"
-
-
-def test_a_removal_told_again_does_not_undo_what_another_process_has_installed_since(site: Site) -> None:
-    site.install()
-    base = site.server.portal.events.base_auth(dict(site.app))
-    assert site.client.post("/hook/event", data=site.event()).status_code == 200
-    known, now = site.application.tokens(site.portal).current(), site.application.clock.now()
-    site.application.portals.upsert_install(site.portal.address, tokens=known, application_token="n" * 32, at=now)
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base)).status_code == 403
-    assert site.portal.status == "active"
-
-
-def test_reinstalling_brings_the_portal_back_with_its_tag(site: Site) -> None:
-    tag = site.install().tag
-    base = site.server.portal.events.base_auth(dict(site.app))
-    site.client.post("/hook/event", data=posted(site, "ONAPPUNINSTALL", base))
-    assert site.install().tag == tag
-    assert site.client.post("/hook/event", data=site.event()).status_code == 200
-
-
-def test_a_payment_event_is_acknowledged(site: Site) -> None:
-    site.install()
-    base = site.server.portal.events.base_auth(dict(site.app))
-    assert site.client.post("/hook/event", data=posted(site, "ONAPPPAYMENT", base, STATUS="S")).status_code == 200
-
-
 def test_the_gate_soon_forgets_what_another_process_changed(site: Site) -> None:
     installed = site.install()
     now = [0.0]
@@ -295,11 +158,11 @@ def test_what_the_official_sdk_reads_is_taken(site: Site) -> None:
                 "event_handler_id": "715",
                 "data": {"FIELDS": {"ID": "9"}},
                 "ts": "1772442000",
-                "auth": full_auth(site, MANAGER),
+                "auth": site.full_auth(MANAGER),
             }
         )
     )
     read = OAuthEventData.from_dict(from_pairs(form.items()))
     assert site.client.post("/hook/event", data=form).status_code == 200
-    (row,) = stored(site)
+    (row,) = site.stored()
     assert row.code == read.event.lower()
