@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from app.bootstrap import Application, build
 from app.domain.setup import Action, Change, StepState
 from app.errors import AppError, AuthLost, HostError, SettingsError
+from app.installation.installer import Installer
 from app.store.portals import PortalRow, PortalStatus
 from config.settings import Settings
 
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         application.database.migrate()
         portal = _portal(application, asked.portal)
         if asked.what == "plan":
-            return _show(application.installer(portal).plan())
+            return _show(_installer(application, portal).plan())
         if asked.what == "apply":
             return _apply(application, portal)
         return _remove(application, portal, is_shown_only=asked.dry_run, clean=asked.clean)
@@ -81,6 +82,13 @@ def _portal(application: Application, wanted: str) -> PortalRow:
     return portal
 
 
+def _installer(application: Application, portal: PortalRow) -> Installer:
+    """The page need not have been opened: then its defaults hold here, too."""
+    installer = application.installer(portal)
+    installer.choose_offered()
+    return installer
+
+
 def _show(lines: Iterable[Change]) -> int:
     for line in lines:
         code = f" [{line.code}]" if line.code else ""
@@ -91,9 +99,7 @@ def _show(lines: Iterable[Change]) -> int:
 
 
 def _apply(application: Application, portal: PortalRow) -> int:
-    if not application.portals.settings(portal.id).wanted:
-        raise SettingsError("Воронки ещё не выбраны: откройте в портале установку «Первички» и проверьте роли стадий.")
-    installer = application.installer(portal)
+    installer = _installer(application, portal)
     installer.ask()  # a step would note what is wrong with the access or the portal, and not say what to do
     is_done = installer.apply()
     for step, note in installer.steps():

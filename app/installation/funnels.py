@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.deal import Funnel, Role
+from app.domain.deal import ActsBy, Funnel, Role
 from app.domain.policy import PortalSettings
 from app.domain.setup import Action, Change, FunnelChoice, Made, MadeKind
 from app.installation.book import Book
@@ -53,6 +53,18 @@ def suggest(stages: Sequence[Stage]) -> dict[Role, str]:
     roles = {role: _named(stages, name) for role, name in NAMES.items()}
     roles[Role.WON] = next((stage.stage_id for stage in stages if stage.semantics == "S"), "")
     return roles
+
+
+def choice_for(reading: FunnelReading) -> FunnelChoice:
+    """What suits a funnel: stages of its own that sound like our roles, and one made for each role else."""
+    lacking = tuple(role for role in Role if role is not Role.WON and not reading.roles.get(role))
+    return FunnelChoice(reading.category.id, ActsBy.ROBOT, {}, lacking)
+
+
+def offer(funnels: Sequence[FunnelReading]) -> tuple[FunnelChoice, ...]:
+    """Before anything is chosen: the funnels whose stages sound like ours, else the first one alone."""
+    choices = [choice_for(reading) for reading in funnels]
+    return tuple(choice for choice in choices if not choice.create) or tuple(choices[:1])
 
 
 @dataclass(frozen=True, slots=True)

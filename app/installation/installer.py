@@ -15,7 +15,7 @@ from app.installation import drift
 from app.installation.activities import Activities
 from app.installation.book import Book
 from app.installation.folder import ActsFolder
-from app.installation.funnels import FunnelReading, StageRoles, read_funnels
+from app.installation.funnels import FunnelReading, StageRoles, offer, read_funnels
 from app.installation.offline import OfflineEvents
 from app.installation.probes import scope_changes
 from app.installation.process import InvoiceField, find_process
@@ -86,6 +86,12 @@ class Installer:
             wanted=wishes.funnels, sees_all=wishes.sees_all, feed_dest=wishes.feed_dest,
             adopt_type_id=wishes.adopt_type_id, acts_folder=wishes.acts_folder, steps=(),
         )  # fmt: skip
+
+    def choose_offered(self) -> None:
+        """Where nobody has chosen funnels yet, those that the page of the installation offers."""
+        settings = self._book.settings
+        if not settings.wanted and not settings.is_complete:
+            self._book.put(wanted=offer(self.funnels()))
 
     def apply(self) -> bool:
         """Run the steps in order; stops at the first that fails, and says why in its note."""

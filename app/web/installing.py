@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.deal import ActsBy, Role
+from app.domain.deal import Role
 from app.domain.policy import ActsList, PortalSettings
 from app.domain.setup import Change, FunnelChoice, Parting, StepState
-from app.installation.funnels import WON_NAME, FunnelReading, made_stages
+from app.installation.funnels import WON_NAME, FunnelReading, choice_for, made_stages, offer
 from app.installation.installer import Homes, Installer
 from app.portal.endpoints import origin_of
 from app.portal.users import PortalUsers
@@ -45,6 +45,7 @@ class InstallPages:
         is_moving = _is_under_way(states) or settings.farewell.state is Parting.ASKED
         is_followed = is_moving and self._is_fresh(desk, is_done)
         read = self._read[desk.portal.id] if is_followed else self._ask(desk, installer, is_done)
+        offered = {choice.category_id for choice in offer(read.funnels)}
         plan = [] if is_followed or StepState.RUNNING in states else installer.plan()
         return {
             "steps": [
@@ -53,7 +54,7 @@ class InstallPages:
             ],
             "plan": [told(line, desk) for line in plan],
             "installed": is_done,
-            "funnels": [_funnel(reading, settings, _offered(read.funnels)) for reading in read.funnels],
+            "funnels": [_funnel(reading, settings, offered) for reading in read.funnels],
             "homes": _homes(desk, read.homes, settings),
             "todo": _todo(desk, installer) if is_done or settings.farewell.state is Parting.DONE else [],
             "users": read.users,
@@ -128,15 +129,9 @@ def _farewell(desk: Desk, settings: PortalSettings) -> dict[str, Any]:
     return {"state": farewell.state.value, "clean": farewell.clean, "why": farewell.why, "kept": kept}
 
 
-def _offered(funnels: Sequence[FunnelReading]) -> set[int]:
-    """Before anything is chosen: the funnels whose stages sound like ours, else the first one alone."""
-    fitting = {reading.category.id for reading in funnels if not _lacking(reading)}
-    return fitting or {reading.category.id for reading in funnels[:1]}
-
-
 def _funnel(reading: FunnelReading, settings: PortalSettings, offered: set[int]) -> dict[str, Any]:
     wanted = {choice.category_id: choice for choice in settings.wanted}
-    choice = wanted.get(reading.category.id) or FunnelChoice(reading.category.id, ActsBy.ROBOT, {}, _lacking(reading))
+    choice = wanted.get(reading.category.id) or choice_for(reading)
     made = made_stages(reading.stages, choice.create)
     roles = {**reading.roles, **{role: stage for role, stage in choice.roles.items() if stage}, **made}
     return {
@@ -152,10 +147,6 @@ def _funnel(reading: FunnelReading, settings: PortalSettings, offered: set[int])
         "create": [role.value for role in choice.create if role not in made],
         "rename_won": _rename(reading, choice),
     }
-
-
-def _lacking(reading: FunnelReading) -> tuple[Role, ...]:
-    return tuple(role for role in Role if role is not Role.WON and not reading.roles.get(role))
 
 
 def _rename(reading: FunnelReading, choice: FunnelChoice) -> dict[str, Any] | None:

@@ -77,14 +77,16 @@ def test_a_step_that_failed_says_that_it_may_be_run_again(
     assert run(terminal, "apply", capsys) == (0, "")
 
 
-def test_nothing_is_installed_before_the_funnels_are_chosen(
+def test_where_nobody_has_chosen_funnels_those_are_taken_that_the_page_would_offer(
     terminal: Admitted, capsys: pytest.CaptureFixture[str]
 ) -> None:
     terminal.installer.choose(Wishes(()))
-    code, said = run(terminal, "apply", capsys)
-    assert code == 1
-    assert "Воронки ещё не выбраны" in said
+    fitting = [reading for reading in terminal.installer.funnels() if all(reading.roles.values())]
+    assert fitting
+    assert run(terminal, "plan", capsys) == (0, "")
     assert terminal.standing.count == 0
+    assert run(terminal, "apply", capsys) == (0, "")
+    assert [funnel.category_id for funnel in terminal.settings.funnels] == [row.category.id for row in fitting]
 
 
 def test_an_address_is_taken_as_it_stands_in_the_browser(
