@@ -185,7 +185,6 @@ class Portals:
             connection.execute(update(portal).where(portal.c.id == portal_id).values(values))
 
 
-
 def settings_in(connection: Connection, portal_id: int) -> PortalSettings:
     """As they are stored when this transaction looks."""
     stored = connection.execute(_stored(portal_id)).mappings().first()
