@@ -5,8 +5,8 @@ The host sends an event once and never again (api-reference/events/index.md): 20
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
 from structlog.contextvars import bind_contextvars
@@ -15,7 +15,6 @@ from app.bootstrap import event_payload, robot_payload
 from app.domain.calls import AppEvent, HostEvent
 from app.errors import PortalGone
 from app.portal.inbound import InboundEvent, InboundRobot, parse_event, parse_robot
-from app.portal.sender import Sender
 from app.store.portals import PortalRow
 from app.web.gate import Gate
 from app.web.happenings import Happenings
@@ -46,42 +45,30 @@ def blueprint(application: Application, gate: Gate, happenings: Happenings) -> B
 
 
 def _accept_event(application: Application, gate: Gate, found: InboundEvent, event: HostEvent) -> None:
-    def accept(portal: PortalRow) -> None:
-        bind_contextvars(portal=portal.id, call=found.key)
-        application.inbox.accept(
-            portal.id,
-            key=found.key,
-            kind="event",
-            code=event.code,
-            payload=event_payload(event),
-            lane=f"{event.kind}:{event.object_id}",
-            now=application.clock.now(),
-        )
-
-    _let_in(gate, found.sender, accept)
+    lane = f"{event.kind}:{event.object_id}"
+    _accept(application, gate, found, kind="event", code=event.code, payload=event_payload(event), lane=lane)
 
 
 def _accept_robot(application: Application, gate: Gate, found: InboundRobot) -> None:
     call = found.call
+    lane = f"{call.kind}:{call.item_id}"
+    _accept(application, gate, found, kind="robot", code=call.code, payload=robot_payload(call), lane=lane)
+
+
+def _accept(
+    application: Application, gate: Gate, found: InboundEvent | InboundRobot,
+    *, kind: str, code: str, payload: Mapping[str, Any], lane: str,
+) -> None:  # fmt: skip
+    """A portal that another process has erased meanwhile may be here again, as another row."""
 
     def accept(portal: PortalRow) -> None:
         bind_contextvars(portal=portal.id, call=found.key)
+        now = application.clock.now()
         application.inbox.accept(
-            portal.id,
-            key=found.key,
-            kind="robot",
-            code=call.code,
-            payload=robot_payload(call),
-            lane=f"{call.kind}:{call.item_id}",
-            now=application.clock.now(),
+            portal.id, key=found.key, kind=kind, code=code, payload=payload, lane=lane, now=now
         )
 
-    _let_in(gate, found.sender, accept)
-
-
-def _let_in(gate: Gate, sender: Sender, accept: Callable[[PortalRow], None]) -> None:
-    """A portal that another process has erased meanwhile may be here again, as another row."""
     try:
-        accept(gate.admit(sender))
+        accept(gate.admit(found.sender))
     except PortalGone:
-        accept(gate.admit(sender, afresh=True))
+        accept(gate.admit(found.sender, afresh=True))
