@@ -132,6 +132,7 @@ class Office:
     robots: FakeRobots
     forms: FakeForms
     blobs: FakeBlobs
+    clock: FakeClock
 
     def drain(self) -> None:
         """Run everything that waits, oldest first, until nothing does."""
@@ -168,13 +169,13 @@ def office(
     store, blobs, forms = FakeStore(), FakeBlobs(), FakeForms()
     deals = FakeDeals([deal], [Contact(CONTACT, "Пётр Орешкин", emails)], frozenset({STAGES[Role.WON]}))
     invoices, twins, drive = FakeInvoices(), FakeTwins(), FakeDrive()
-    mail, notices, robots = FakeMail(), FakeNotices(), FakeRobots()
+    mail, notices, robots, clock = FakeMail(), FakeNotices(), FakeRobots(), FakeClock()
     ours = Party("ООО «Наша фирма»", inn="7700000000")
     theirs = Party("ООО «Ромашка»", inn="7800000000")
     settings = PortalSettings(funnels=(Funnel(1, acts_by, STAGES),), acts_type=ACTS_TYPE, is_complete=True)
     store.settings = settings
     ctx = Context(
-        portal_tag="abcd", qr_key=b"k" * 32, clock=FakeClock(),
+        portal_tag="abcd", qr_key=b"k" * 32, clock=clock,
         policy=Policy("Акты выполненных работ", "А-{n}", "Работы по сделке {quoted_deal}", vat="none", sign_days=10),
         settings=settings, store=store, blobs=blobs, deals=deals,
         counterparties=FakeCounterparties(ours, {CLIENT: theirs}), host_invoices=invoices, twins=twins, drive=drive,
@@ -182,7 +183,7 @@ def office(
         forms=forms, copies=FakeCopies(), letter_forms=FakeLetterForms(),
         twin_fields=TWIN_FIELDS,
     )  # fmt: skip
-    return Office(ctx, store, deals, invoices, twins, drive, mail, notices, robots, forms, blobs)
+    return Office(ctx, store, deals, invoices, twins, drive, mail, notices, robots, forms, blobs, clock)
 
 
 def with_feed(given: Office) -> Office:

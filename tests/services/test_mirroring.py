@@ -88,8 +88,9 @@ def test_a_slice_that_fails_keeps_what_it_read(ours: Office) -> None:
 
 def test_a_reading_that_is_asked_for_anew_is_not_over_with_the_one_under_way(ours: Office) -> None:
     mirroring.begin(ours.ctx)
-    later = replace(ours.ctx, clock=FakeClock())
-    later.clock.time += timedelta(minutes=1)  # type: ignore[attr-defined]
+    clock = FakeClock()
+    clock.time += timedelta(minutes=1)
+    later = replace(ours.ctx, clock=clock)
 
     def ask_anew(_: Reading) -> None:
         if reading_of(ours).state is not ReadingState.WAITING:

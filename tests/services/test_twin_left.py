@@ -42,7 +42,7 @@ def test_a_field_left_alone_is_watched_again_once_it_shows_ours(given: Office) -
         look(given)
     type_in(given, number="А-1")
     look(given)
-    given.ctx.clock.time += timedelta(days=1)  # type: ignore[attr-defined]
+    given.clock.time += timedelta(days=1)
     type_in(given, number="А-99")
     look(given)
     assert shown(given, "number") == "А-1"
@@ -63,7 +63,7 @@ def test_four_people_on_four_days_are_no_robot(given: Office) -> None:
     for turn in range(5):
         type_in(given, number=f"Р-{turn}")
         look(given)
-        given.ctx.clock.time += timedelta(hours=9)  # type: ignore[attr-defined]
+        given.clock.time += timedelta(hours=9)
     assert not recorded(given, TwinLeft)
     assert shown(given, "number") == "А-1"
 
