@@ -40,7 +40,7 @@ class PortalInvoices:
 
     def show_paid(self, host_id: int, *, paid: Decimal, is_full: bool) -> None:
         item = self._items.get(INVOICE, host_id)
-        wanted: dict[str, Any] = {}
+        wanted: dict[str, Decimal | str] = {}
         if self._paid_field:
             wanted[self._paid_field] = paid
         if is_full:
